@@ -1,0 +1,72 @@
+import { add, broadcastTo, full, reshape, sum } from './ops/index.ts';
+import { type Shape, staticShape, type Tensor } from './tensor.ts';
+
+/** All tensors that `outputs` are made of, inputs before what uses them. */
+export function topological(outputs: readonly Tensor[]): Tensor[] {
+  const order: Tensor[] = [];
+  const seen = new Set<Tensor>();
+  const stack = outputs.map((tensor) => ({ tensor, next: 0 })).reverse();
+  while (stack.length > 0) {
+    const top = stack[stack.length - 1];
+    if (top.next === 0 && seen.has(top.tensor)) {
+      stack.pop();
+    } else if (top.next < top.tensor.inputs.length) {
+      seen.add(top.tensor);
+      stack.push({ tensor: top.tensor.inputs[top.next++], next: 0 });
+    } else {
+      if (top.next === 0) seen.add(top.tensor);
+      order.push(top.tensor);
+      stack.pop();
+    }
+  }
+  return order;
+}
+
+/**
+ * Reverse-mode derivative as new graph nodes: d loss / d x for each x of `wrt`, of x's shape.
+ * A tensor that the loss does not depend on gets zeros.
+ * @throws RangeError when the loss is not a scalar
+ */
+export function grad(loss: Tensor, wrt: readonly Tensor[]): Tensor[] {
+  if (loss.shape.length > 0) throw new RangeError(`grad: the loss must be a scalar, got [${loss.shape.join(', ')}]`);
+  const order = topological([loss]);
+  const needed = dependents(order, new Set(wrt));
+  const gradients = new Map<Tensor, Tensor>([[loss, full([], 1, loss.dtype)]]);
+  for (const tensor of order.toReversed()) {
+    const gradient = gradients.get(tensor);
+    if (!gradient || tensor.op.vjp === 'none' || !tensor.inputs.some((x) => needed.has(x))) continue;
+    const { inputs, attributes } = tensor;
+    const parts = tensor.op.vjp({ inputs, output: tensor, gradient, attributes });
+    inputs.forEach((x, i) => {
+      const part = parts[i];
+      if (!part || !needed.has(x)) return;
+      const piece = undoBroadcast(part, x.shape);
+      const sofar = gradients.get(x);
+      gradients.set(x, sofar ? add(sofar, piece) : piece);
+    });
+  }
+  return wrt.map((x) => gradients.get(x) ?? zerosLike(x));
+}
+
+/** Tensors of `order` through which `sources` reach the end. */
+function dependents(order: readonly Tensor[], sources: ReadonlySet<Tensor>): Set<Tensor> {
+  const needed = new Set<Tensor>(sources);
+  for (const tensor of order)
+    if (tensor.op.vjp !== 'none' && tensor.inputs.some((x) => needed.has(x))) needed.add(tensor);
+  return needed;
+}
+
+/** Sums a gradient over the axes along which the input was stretched: the only place where broadcasting is undone. */
+function undoBroadcast(gradient: Tensor, shape: Shape): Tensor {
+  if (gradient.shape.join() === shape.join()) return gradient;
+  if (gradient.shape.length < shape.length) return broadcastTo(gradient, shape as readonly number[]);
+  const extra = gradient.shape.length - shape.length;
+  const axes = gradient.shape.flatMap((n, i) => (i < extra || (shape[i - extra] === 1 && n !== 1) ? [i] : []));
+  const summed = axes.length > 0 ? sum(gradient, { axes, keep: true }) : gradient;
+  const target = reshape(summed, summed.shape.slice(extra));
+  return target.shape.join() === shape.join() ? target : broadcastTo(target, shape as readonly number[]);
+}
+
+function zerosLike(x: Tensor): Tensor {
+  return broadcastTo(full([], 0, x.dtype), staticShape(x, 'grad'));
+}

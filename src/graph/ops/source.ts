@@ -1,0 +1,56 @@
+import type { DType, NdArray } from '../../array/array.ts';
+import { array, size } from '../../array/array.ts';
+import { apply, type Op, type Shape, type Tensor } from '../tensor.ts';
+
+const inputOp: Op = {
+  name: 'input',
+  infer: (_, a) => ({ shape: a.shape as Shape, dtype: a.dtype as DType }),
+  vjp: 'none',
+  onnx: 'input',
+  examples: [],
+};
+
+const constantOp: Op = {
+  name: 'constant',
+  infer: (_, a) => ({ shape: a.shape as Shape, dtype: a.dtype as DType }),
+  vjp: 'none',
+  onnx: 'constant',
+  examples: [],
+};
+
+/** The same value with no derivative. An alias: the model file has no node for it. */
+const stopGradientOp: Op = {
+  name: 'stopGradient',
+  infer: ([x]) => ({ shape: x.shape, dtype: x.dtype }),
+  vjp: 'none',
+  onnx: 'alias',
+  examples: [],
+};
+
+/** A value fed at every run, known by its name. */
+export function input(name: string, shape: Shape, dtype: DType = 'float32'): Tensor {
+  return apply(inputOp, [], { name, shape: shape as readonly number[], dtype });
+}
+
+/** A value fixed in the model. */
+export function constant(value: NdArray): Tensor {
+  return { ...apply(constantOp, [], { shape: value.shape, dtype: value.dtype }), value };
+}
+
+/** A fixed scalar of a floating dtype (whole numbers for the others). */
+export function scalar(value: number, dtype: DType = 'float32'): Tensor {
+  return full([], value, dtype);
+}
+
+/** A fixed array with `value` everywhere. */
+export function full(shape: readonly number[], value: number, dtype: DType = 'float32'): Tensor {
+  const length = size(shape);
+  if (dtype === 'float64') return constant(array(dtype, shape, new Float64Array(length).fill(value)));
+  if (dtype === 'int32') return constant(array(dtype, shape, new Int32Array(length).fill(value)));
+  if (dtype === 'float32') return constant(array(dtype, shape, new Float32Array(length).fill(value)));
+  throw new TypeError(`full: dtype ${dtype} is not supported`);
+}
+
+export const stopGradient = (x: Tensor): Tensor => apply(stopGradientOp, [x]);
+
+export const sourceOps: readonly Op[] = [inputOp, constantOp, stopGradientOp];

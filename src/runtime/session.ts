@@ -1,0 +1,75 @@
+import * as ort from 'onnxruntime-node';
+import { type DType, type NdArray, type Storage, size } from '../array/array.ts';
+import type { Tensor } from '../graph/tensor.ts';
+import { encodeModel } from '../onnx/encode.ts';
+
+/** An array in the form the runtime takes, sharing its memory. */
+export type Feed = ort.Tensor;
+
+export interface Program<Out extends string = string> {
+  readonly outputs: readonly Out[];
+  /**
+   * One run. `into` names buffers that take the results (same shape); other outputs are new arrays.
+   * Blocks the thread while it computes.
+   * @param feeds one for each input of the graph; others are not accepted
+   */
+  run(feeds: Readonly<Record<string, Feed>>, into?: Readonly<Partial<Record<Out, Feed>>>): Promise<Record<Out, Feed>>;
+  release(): Promise<void>;
+}
+
+export interface SessionOptions {
+  /** Threads within one op. Two trials of one thread each beat one trial of two. */
+  readonly threads?: number;
+}
+
+/** Version of the runtime that computes. */
+export const runtimeVersion: string = ort.env.versions.node ?? ort.env.versions.common;
+
+/** Shares the array's memory with the runtime: writing to one is seen by the other. */
+export function feed(value: NdArray): Feed {
+  return new ort.Tensor(value.dtype, value.data as Float32Array, value.shape as number[]);
+}
+
+/** The array behind a feed or a result, without a copy. */
+export function read<T extends DType>(tensor: Feed, dtype: T): Storage[T] {
+  if (tensor.type !== dtype) throw new TypeError(`runtime: expected ${dtype}, got ${tensor.type}`);
+  return tensor.data as unknown as Storage[T];
+}
+
+/** A buffer of zeros that a run can write to. */
+export function buffer(shape: readonly number[]): Feed {
+  return new ort.Tensor('float32', new Float32Array(size(shape)), shape as number[]);
+}
+
+/** Compiles a graph: named outputs to a program. */
+export async function compile<Out extends string>(
+  outputs: Readonly<Record<Out, Tensor>>,
+  options: SessionOptions = {},
+): Promise<Program<Out>> {
+  return loadModel<Out>(encodeModel(outputs), options);
+}
+
+/** A program from the bytes of an ONNX model. @throws Error when the runtime does not take it */
+export async function loadModel<Out extends string>(
+  bytes: Uint8Array,
+  { threads = 1 }: SessionOptions = {},
+): Promise<Program<Out>> {
+  const session = await ort.InferenceSession.create(bytes, {
+    executionProviders: ['cpu'],
+    intraOpNumThreads: threads,
+    interOpNumThreads: 1,
+    executionMode: 'sequential',
+    enableMemPattern: false,
+    logSeverityLevel: 3,
+    extra: { session: { intra_op: { allow_spinning: '0' } } },
+  });
+  const names = session.outputNames as Out[];
+  return {
+    outputs: names,
+    async run(feeds, into) {
+      const fetches = Object.fromEntries(names.map((name) => [name, into?.[name] ?? null]));
+      return (await session.run(feeds, fetches)) as Record<Out, Feed>;
+    },
+    release: () => session.release(),
+  };
+}
