@@ -16,7 +16,12 @@ export interface Tensor {
   readonly dtype: DType;
   /** Only in constants. */
   readonly value?: NdArray;
+  /** Only in values with a derivative of their own (`withGradient`). */
+  readonly rule?: GradientRule;
 }
+
+/** Gradient of the loss with respect to a value, to gradients for what it depends on. */
+export type GradientRule = (gradient: Tensor) => readonly Tensor[];
 
 export interface TensorType {
   readonly shape: Shape;

@@ -9,11 +9,15 @@ export type Feed = ort.Tensor;
 export interface Program<Out extends string = string> {
   readonly outputs: readonly Out[];
   /**
-   * One run. `into` names buffers that take the results (same shape); other outputs are new arrays.
-   * Blocks the thread while it computes.
+   * One run. Blocks the thread while it computes.
    * @param feeds one for each input of the graph; others are not accepted
+   * @param into which outputs are wanted: a buffer that takes the result (same shape), or null for a new array;
+   *   without it all outputs, as new arrays
    */
-  run(feeds: Readonly<Record<string, Feed>>, into?: Readonly<Partial<Record<Out, Feed>>>): Promise<Record<Out, Feed>>;
+  run(
+    feeds: Readonly<Record<string, Feed>>,
+    into?: Readonly<Partial<Record<Out, Feed | null>>>,
+  ): Promise<Record<Out, Feed>>;
   release(): Promise<void>;
 }
 
@@ -67,8 +71,8 @@ export async function loadModel<Out extends string>(
   return {
     outputs: names,
     async run(feeds, into) {
-      const fetches = Object.fromEntries(names.map((name) => [name, into?.[name] ?? null]));
-      return (await session.run(feeds, fetches)) as Record<Out, Feed>;
+      const fetches = into ?? Object.fromEntries(names.map((name) => [name, null]));
+      return (await session.run(feeds, fetches as Record<string, Feed | null>)) as Record<Out, Feed>;
     },
     release: () => session.release(),
   };

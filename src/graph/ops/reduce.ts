@@ -1,6 +1,6 @@
 import { array, float32 } from '../../array/array.ts';
 import { type Attributes, apply, type Op, staticShape, type Tensor, type TensorType } from '../tensor.ts';
-import { div, mul, sub } from './elementwise.ts';
+import { mul, sub } from './elementwise.ts';
 import { broadcastTo, reshape } from './shape.ts';
 
 const X = float32([2, 3], [0.5, -1.2, 2.1, 0.3, 1.7, -0.4]);
@@ -44,6 +44,22 @@ const reduceSumOp: Op = {
   ],
 };
 
+const reduceMeanOp: Op = {
+  name: 'reduceMean',
+  infer,
+  vjp: ({ inputs: [x], gradient, attributes }) => {
+    const shape = staticShape(x, 'reduceMean');
+    const axes = attributes.axes as readonly number[];
+    const count = axes.reduce((product, axis) => product * shape[axis], 1);
+    return [spread(mul(gradient, 1 / count), x, axes)];
+  },
+  onnx: ({ axes, keep }) => ({
+    type: 'ReduceMean',
+    attributes: { keepdims: { int: keep ? 1 : 0 }, axes: { ints: axes as readonly number[] } },
+  }),
+  examples: reduceSumOp.examples,
+};
+
 /** Largest value along the axes. For shifting logits and the like: no derivative. */
 const reduceMaxOp: Op = {
   name: 'reduceMax',
@@ -77,14 +93,8 @@ const logSoftmaxOp: Op = {
 
 /** Sum over the axes; `keep` leaves them with length 1. */
 export const sum = (x: Tensor, { axes, keep = false }: Reduction): Tensor => apply(reduceSumOp, [x], { axes, keep });
-/** Mean over the axes, whose lengths must be known. */
-export const mean = (x: Tensor, { axes, keep = false }: Reduction): Tensor => {
-  const shape = staticShape(x, 'mean');
-  return div(
-    sum(x, { axes, keep }),
-    axes.reduce((product, axis) => product * shape[axis], 1),
-  );
-};
+/** Mean over the axes; `keep` leaves them with length 1. */
+export const mean = (x: Tensor, { axes, keep = false }: Reduction): Tensor => apply(reduceMeanOp, [x], { axes, keep });
 export const reduceMax = (x: Tensor, { axes, keep = false }: Reduction): Tensor =>
   apply(reduceMaxOp, [x], { axes, keep });
 /** Along the last axis. */
@@ -92,4 +102,4 @@ export const softmax = (x: Tensor): Tensor => apply(softmaxOp, [x]);
 /** Along the last axis. */
 export const logSoftmax = (x: Tensor): Tensor => apply(logSoftmaxOp, [x]);
 
-export const reduceOps: readonly Op[] = [reduceSumOp, reduceMaxOp, softmaxOp, logSoftmaxOp];
+export const reduceOps: readonly Op[] = [reduceSumOp, reduceMeanOp, reduceMaxOp, softmaxOp, logSoftmaxOp];

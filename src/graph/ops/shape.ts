@@ -1,5 +1,6 @@
 import { array, float32, type NdArray, size } from '../../array/array.ts';
 import { apply, broadcast, type Op, type Shape, staticShape, type Tensor } from '../tensor.ts';
+import { cast } from './elementwise.ts';
 import { full } from './source.ts';
 
 const X = float32([2, 3], [0.5, -1.2, 2.1, 0.3, 1.7, -0.4]);
@@ -141,7 +142,10 @@ const gatherOp: Op = {
       throw new RangeError(`gather: indices must be whole numbers, got ${indices.dtype}`);
     return { shape: [...indices.shape, ...x.shape.slice(1)], dtype: x.dtype };
   },
-  vjp: ({ inputs: [x, indices], gradient }) => [scatterAdd(indices, gradient, staticShape(x, 'gather')), null],
+  vjp: ({ inputs: [x, indices], gradient }) => [
+    scatterAdd(cast(indices, 'int64'), gradient, staticShape(x, 'gather')),
+    null,
+  ],
   onnx: () => ({ type: 'Gather', attributes: { axis: { int: 0 } } }),
   examples: [
     { inputs: [X, array('int64', [4], new BigInt64Array([1n, 0n, 1n, 1n]))] },

@@ -1,6 +1,6 @@
 import type { DType, NdArray } from '../../array/array.ts';
 import { array, size } from '../../array/array.ts';
-import { apply, type Op, type Shape, type Tensor } from '../tensor.ts';
+import { apply, type GradientRule, type Op, type Shape, type Tensor } from '../tensor.ts';
 
 const inputOp: Op = {
   name: 'input',
@@ -23,6 +23,15 @@ const stopGradientOp: Op = {
   name: 'stopGradient',
   infer: ([x]) => ({ shape: x.shape, dtype: x.dtype }),
   vjp: 'none',
+  onnx: 'alias',
+  examples: [],
+};
+
+/** A value whose derivative is given by hand. An alias of its first input. */
+const withGradientOp: Op = {
+  name: 'withGradient',
+  infer: ([x]) => ({ shape: x.shape, dtype: x.dtype }),
+  vjp: ({ output, gradient }) => [null, ...(output.rule?.(gradient) ?? [])],
   onnx: 'alias',
   examples: [],
 };
@@ -53,4 +62,12 @@ export function full(shape: readonly number[], value: number, dtype: DType = 'fl
 
 export const stopGradient = (x: Tensor): Tensor => apply(stopGradientOp, [x]);
 
-export const sourceOps: readonly Op[] = [inputOp, constantOp, stopGradientOp];
+/**
+ * `value` with a derivative written by hand, where the closed form is cheaper than what `grad` would make of it.
+ * @param wrt what the value depends on  @param rule gradients for each of them, from the value's gradient
+ */
+export function withGradient(value: Tensor, wrt: readonly Tensor[], rule: GradientRule): Tensor {
+  return { ...apply(withGradientOp, [value, ...wrt]), rule };
+}
+
+export const sourceOps: readonly Op[] = [inputOp, constantOp, stopGradientOp, withGradientOp];

@@ -1,0 +1,95 @@
+import { add, log, maximum, mul, stopGradient, sub, sum } from '../graph/ops/index.ts';
+import type { Tensor } from '../graph/tensor.ts';
+import { balancedSoftmax } from '../losses/balanced-softmax.ts';
+import { hycon } from '../losses/hycon.ts';
+import { meanOverClasses, meanOverRows, meanOverSeen } from '../losses/loss.ts';
+import { p2pBlur, p2pDual, p2pEtf } from '../losses/p2p.ts';
+import { linearHead } from '../nn/head.ts';
+import { balancedSoftmax as balanced } from './balanced-softmax.ts';
+import { type ClassMeans, classMeanMemory, updateClassMeans } from './class-means.ts';
+import type { Batch, Method, Settings } from './method.ts';
+
+/**
+ * AllNC (arXiv 2408.07253): all three parts of neural collapse kept healthy under imbalance. Our forms of its parts:
+ *
+ * - GBBN, gradual decoupling: a(r) = 1 - (1 - floor) r^2. Classes are drawn from p = a pi + (1 - a) / C, and
+ *   L_cls = cross-entropy(W [a h + (1 - a) sg(h)] + b + log(C p), y). The log term takes the sampler's own prior away,
+ *   so every step aims at the balanced posterior. floor 1 is balanced softmax to the bit.
+ * - HyCon: features to class means. `hycon` is its weight, 0 leaves it out.
+ * - P2P: class means to classifier vectors. `p2p` is its weight, 0 leaves it out; `kind` its form.
+ *
+ * L = L_cls + hycon L_H + p2p L_P.
+ */
+export const allnc: Method = {
+  name: 'allnc',
+  title: { en: 'AllNC', ja: 'AllNC' },
+  source: 'arXiv 2408.07253; the forms of its parts are ours',
+  settings: {
+    floor: { default: 0.5, min: 0, max: 1, about: 'GBBN: share of natural sampling at the end; 1 leaves GBBN out' },
+    hycon: { default: 1, min: 0, max: 10, about: 'weight of HyCon; 0 leaves it out' },
+    p2p: { default: 0.1, min: 0, max: 10, about: 'weight of P2P; 0 leaves it out' },
+    kind: { default: 'dual', words: ['dual', 'etf', 'blur'], about: 'form of P2P' },
+  },
+  sampling: (settings) =>
+    decouples(settings) ? { kind: 'class-mix', share: (r) => share(r, settings) } : { kind: 'epochs' },
+  facts: (counts, settings) => {
+    if (!decouples(settings)) return balanced.facts(counts, settings);
+    const rows = counts.reduce((a, b) => a + b, 0);
+    const present = counts.filter((n) => n > 0).length;
+    const scale = counts.length;
+    return {
+      natural: counts.map((n) => (scale * n) / rows),
+      even: counts.map((n) => (n > 0 ? scale / present : 0)),
+    };
+  },
+  scalars: (r, settings): Readonly<Record<string, number>> => ({
+    ...(decouples(settings) ? { share: share(r, settings) } : {}),
+    ...(settings.kind === 'etf' && Number(settings.p2p) > 0 ? { ramp: r * r } : {}),
+  }),
+  drawsClasses: ({ kind, p2p }) => kind === 'blur' && Number(p2p) > 0,
+  head: linearHead,
+  memory: (embedding, classes, settings) => (usesMeans(settings) ? classMeanMemory(embedding, classes) : []),
+  objective: (batch, settings) => {
+    const parts: Record<string, Tensor> = { classification: classification(batch, settings) };
+    if (!usesMeans(settings)) return parts;
+    const { embeddings, target, scope } = batch;
+    const state = updateClassMeans(embeddings, target, scope, batch.memory);
+    if (Number(settings.hycon) > 0) {
+      const rows = hycon.build({ embeddings, target, means: state.means, centre: state.centre });
+      parts.hycon = mul(meanOverClasses(rows, target), Number(settings.hycon));
+    }
+    if (Number(settings.p2p) > 0) parts.p2p = mul(p2p(batch, state, settings), Number(settings.p2p));
+    return parts;
+  },
+};
+
+const decouples = ({ floor }: Settings) => Number(floor) < 1;
+const share = (r: number, { floor }: Settings) => 1 - (1 - Number(floor)) * r * r;
+const usesMeans = ({ hycon, p2p }: Settings) => Number(hycon) > 0 || Number(p2p) > 0;
+
+function classification({ embeddings, target, head, scope, fact, scalar }: Batch, settings: Settings): Tensor {
+  if (!decouples(settings)) {
+    const logits = head.logits(embeddings, scope);
+    return meanOverRows(balancedSoftmax.build({ logits, target, shift: fact('shift') }));
+  }
+  const a = scalar('share');
+  const rest = sub(1, a);
+  const mixed = add(mul(embeddings, a), mul(stopGradient(embeddings), rest));
+  const prior = add(mul(fact('natural'), a), mul(fact('even'), rest));
+  const shift = log(maximum(prior, 1e-12));
+  return meanOverRows(balancedSoftmax.build({ logits: head.logits(mixed, scope), target, shift }));
+}
+
+function p2p(batch: Batch, { means, centre, seen }: ClassMeans, { kind }: Settings): Tensor {
+  const { embeddings, target, head, scope, scalar, drawnClasses } = batch;
+  const weight = scope.read(head.weight);
+  if (kind === 'etf') return mul(meanOverSeen(p2pEtf.build({ means, centre, weight }), seen), scalar('ramp'));
+  const dual = meanOverSeen(p2pDual.build({ means, centre, weight }), seen);
+  if (kind === 'dual') return dual;
+  if (!head.bias) throw new TypeError('allnc: P2P of kind "blur" needs a head with a bias');
+  // A drawn class that no batch has shown yet has no mean: the row's own class stands in.
+  const known = mul(drawnClasses(), seen);
+  const drawn = add(known, mul(target, sub(1, sum(known, { axes: [1], keep: true }))));
+  const rows = p2pBlur.build({ embeddings, target, drawn, means, weight, bias: scope.read(head.bias) });
+  return add(meanOverRows(rows), mul(dual, 0.33));
+}

@@ -1,0 +1,92 @@
+import type { Random } from '../array/random.ts';
+import { concat, reshape, slice } from '../graph/ops/index.ts';
+import type { Tensor } from '../graph/tensor.ts';
+
+/** A named tensor that training keeps: a parameter, a running statistic, a class-mean memory. */
+export interface Variable {
+  readonly name: string;
+  readonly shape: readonly number[];
+  /** First values, row-major. */
+  readonly init: (random: Random) => Float32Array;
+}
+
+/** Where layers read their variables and leave new values of running statistics. */
+export interface Scope {
+  /** Batch statistics and memory updates (training) or running statistics (in use). */
+  readonly training: boolean;
+  read(variable: Variable): Tensor;
+  /** A new value for the next step; never part of the derivative. */
+  write(variable: Variable, value: Tensor): void;
+}
+
+/** A piece of a net. */
+export interface Layer {
+  readonly parameters: readonly Variable[];
+  /** Kept by training but not learnt. */
+  readonly buffers: readonly Variable[];
+  apply(x: Tensor, scope: Scope): Tensor;
+}
+
+const length = (variable: Variable) => variable.shape.reduce((n, m) => n * m, 1);
+
+/** Total number of elements: at least 1, since a graph input of length 0 is not allowed. */
+export function packedLength(variables: readonly Variable[]): number {
+  return Math.max(
+    1,
+    variables.reduce((n, v) => n + length(v), 0),
+  );
+}
+
+/** The variables as slices of one flat tensor [packedLength], in their order. */
+export function unpack(flat: Tensor, variables: readonly Variable[]): Map<Variable, Tensor> {
+  let start = 0;
+  return new Map(
+    variables.map((variable) => {
+      const end = start + length(variable);
+      const part = reshape(slice(flat, { axis: 0, start, end }), variable.shape);
+      start = end;
+      return [variable, part];
+    }),
+  );
+}
+
+/** The other way round: one flat tensor. */
+export function pack(parts: readonly Tensor[]): Tensor {
+  return concat(
+    parts.map((part) => reshape(part, [(part.shape as readonly number[]).reduce((n, m) => n * m, 1)])),
+    0,
+  );
+}
+
+/** First values of all variables as one flat array. Each draws from the stream in the order of the list. */
+export function initialise(variables: readonly Variable[], random: Random): Float32Array {
+  const flat = new Float32Array(packedLength(variables));
+  let start = 0;
+  for (const variable of variables) {
+    const values = variable.init(random);
+    if (values.length !== length(variable))
+      throw new RangeError(`initialise: ${variable.name} [${variable.shape}] got ${values.length} values`);
+    flat.set(values, start);
+    start += values.length;
+  }
+  return flat;
+}
+
+/** One variable's values in a flat array, as a view. */
+export function viewOf(flat: Float32Array, variables: readonly Variable[], name: string): Float32Array {
+  let start = 0;
+  for (const variable of variables) {
+    if (variable.name === name) return flat.subarray(start, start + length(variable));
+    start += length(variable);
+  }
+  throw new RangeError(`no variable "${name}"; there are: ${variables.map((v) => v.name).join(', ')}`);
+}
+
+/** Layers one after the other. */
+export function sequential(...layers: readonly Layer[]): Layer {
+  return {
+    parameters: layers.flatMap((layer) => layer.parameters),
+    buffers: layers.flatMap((layer) => layer.buffers),
+    apply: (x, scope) => layers.reduce((h, layer) => layer.apply(h, scope), x),
+  };
+}

@@ -1,0 +1,4 @@
+export { adamw } from './adamw.ts';
+export type { Optimiser } from './optimiser.ts';
+export { cosine } from './schedule.ts';
+export { sgd } from './sgd.ts';
