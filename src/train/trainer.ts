@@ -18,8 +18,8 @@ export interface TrainingOptions {
   readonly trial?: readonly (string | number)[];
   /** Rows for early stopping; without them the last step stands. */
   readonly validation?: Rows;
-  /** Quality on validation rows, higher is better; needed with `validation`. */
-  readonly score?: (logits: Float32Array, labels: Int32Array) => number;
+  /** Quality on validation rows, higher is better; needed with `validation`. `counts`: training items a class. */
+  readonly score?: (logits: Float32Array, labels: Int32Array, counts: readonly number[]) => number;
   readonly onStep?: (event: StepEvent) => void;
 }
 
@@ -78,7 +78,7 @@ export class Trainer {
       if (options.validation && options.score && (done % every === 0 || done === plan.steps)) {
         const now = snapshot(done);
         const { logits } = await this.run(plan, now, options.validation.x, ['logits']);
-        const score = options.score(logits, options.validation.labels);
+        const score = options.score(logits, options.validation.labels, counts);
         // Equal scores: the longer training stands.
         if (!best || score >= best.score) best = { score, net: now };
       }

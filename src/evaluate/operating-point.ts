@@ -1,0 +1,47 @@
+import type { Metric } from '../metrics/index.ts';
+import { decide } from './decide.ts';
+
+/** What is looked at for the operating point: validation items of one trial. */
+export interface OperatingPointInput {
+  readonly logits: Float32Array;
+  readonly labels: Int32Array;
+  /** Training items of each class. */
+  readonly counts: readonly number[];
+  /** Added to every gamma: the method's own post-hoc step. */
+  readonly offset: number;
+}
+
+/** A metric that must not fall below `floor` (what the baseline reaches on the same items, less the tolerance). */
+export interface Floor {
+  readonly metric: Metric;
+  readonly value: number;
+}
+
+/** The decision constants that are tried: -2 to 2 in steps of 0.1. */
+export const gammas: readonly number[] = Array.from({ length: 41 }, (_, i) => Math.round(i - 20) / 10);
+
+/**
+ * The gamma with the best criterion among those that keep all floors; equal ones: the nearest to 0. Where none keeps
+ * them all, the one that misses them least.
+ */
+export function operatingPoint(input: OperatingPointInput, criterion: Metric, floors: readonly Floor[]): number {
+  const direction = criterion.direction === 'higher' ? 1 : -1;
+  const candidates = gammas.map((gamma) => {
+    const evaluated = {
+      classes: input.counts.length,
+      labels: input.labels,
+      predictions: decide(input.logits, input.counts, gamma + input.offset),
+    };
+    const miss = floors.reduce((sum, { metric, value }) => {
+      const sign = metric.direction === 'higher' ? 1 : -1;
+      const got = metric.compute(evaluated).value ?? value;
+      return sum + Math.max(0, sign * (value - got));
+    }, 0);
+    const score = direction * (criterion.compute(evaluated).value ?? Number.NEGATIVE_INFINITY);
+    return { gamma, miss, score };
+  });
+  candidates.sort(
+    (a, b) => a.miss - b.miss || b.score - a.score || Math.abs(a.gamma) - Math.abs(b.gamma) || a.gamma - b.gamma,
+  );
+  return candidates[0].gamma;
+}

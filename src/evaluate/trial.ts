@@ -1,0 +1,116 @@
+import type { Column, Fold, Preprocessing } from '../data/dataset.ts';
+import { applyPreprocessing, fitPreprocessing } from '../data/preprocess.ts';
+import { type Collapse, type MinorityCollapse, metrics, minorityCollapse, neuralCollapse } from '../metrics/index.ts';
+import { viewOf } from '../nn/variable.ts';
+import { netOf } from '../train/graphs.ts';
+import type { Rows, TrainedNet, TrainingPlan } from '../train/plan.ts';
+import type { StepEvent, Trainer } from '../train/trainer.ts';
+import { decide } from './decide.ts';
+
+/** The part of a task that a trial needs. */
+export interface TrialData {
+  readonly inputs: readonly Column[];
+  readonly labels: Int32Array;
+  readonly classes: number;
+}
+
+/** What a trial is, beside its data: the plan's widths of inputs and classes follow from the data. */
+export interface TrialSettings {
+  readonly plan: Omit<TrainingPlan, 'inputs' | 'classes'>;
+  readonly seed: number;
+  /** Metric on validation rows that decides when to stop early. */
+  readonly stopOn: string;
+}
+
+/** A trained net with the preprocessing that belongs to it and its answers on validation rows [rows * C]. */
+export interface Fitted {
+  readonly plan: TrainingPlan;
+  readonly preprocessing: Preprocessing;
+  readonly net: TrainedNet;
+  readonly validationLogits: Float32Array;
+  readonly trainSeconds: number;
+}
+
+/** What a trial says of the rows that it did not learn from. */
+export interface TrialOutcome {
+  readonly trainCounts: readonly number[];
+  readonly keptAt: number;
+  /** [validation rows * C] and [test rows * C], in the fold's order. */
+  readonly validationLogits: Float32Array;
+  readonly testLogits: Float32Array;
+  readonly collapse: { readonly train: Collapse; readonly evaluation: Collapse };
+  readonly minority: MinorityCollapse;
+  readonly trainSeconds: number;
+}
+
+/** Fits everything on training rows alone: preprocessing and net, with early stopping on validation rows. */
+export async function fit(
+  trainer: Trainer,
+  data: TrialData,
+  fold: Pick<Fold, 'repeat' | 'fold' | 'train' | 'validation'>,
+  { plan, seed, stopOn }: TrialSettings,
+  onStep?: (event: StepEvent) => void,
+): Promise<Fitted> {
+  const started = performance.now();
+  const preprocessing = fitPreprocessing(data.inputs, fold.train);
+  const complete = { ...plan, inputs: preprocessing.width, classes: data.classes };
+  const validation = rowsOf(preprocessing, data, fold.validation);
+  const metric = metrics.find(({ name, needs }) => name === stopOn && needs === 'predictions');
+  if (!metric) throw new RangeError(`early stopping: no metric on predictions called "${stopOn}"`);
+  const sign = metric.direction === 'higher' ? 1 : -1;
+  const net = await trainer.train(complete, rowsOf(preprocessing, data, fold.train), {
+    seed,
+    trial: [fold.repeat, fold.fold],
+    validation: validation.labels.length > 0 ? validation : undefined,
+    score: (logits, labels, counts) => {
+      const predictions = decide(logits, counts, 0);
+      return sign * (metric.compute({ classes: data.classes, labels, predictions }).value ?? 0);
+    },
+    onStep,
+  });
+  const trainSeconds = (performance.now() - started) / 1000;
+  const validationLogits =
+    validation.labels.length > 0
+      ? (await trainer.run(complete, net, validation.x, ['logits'])).logits
+      : new Float32Array();
+  return { plan: complete, preprocessing, net, validationLogits, trainSeconds };
+}
+
+/** One trial: fit on the fold's training rows, judge on its test rows. */
+export async function runTrial(
+  trainer: Trainer,
+  data: TrialData,
+  fold: Fold,
+  settings: TrialSettings,
+  onStep?: (event: StepEvent) => void,
+): Promise<TrialOutcome> {
+  const { plan, preprocessing, net, validationLogits, trainSeconds } = await fit(trainer, data, fold, settings, onStep);
+  const layers = netOf(plan);
+  const width = plan.widths[plan.widths.length - 1];
+  const weights = viewOf(net.parameters, layers.parameters, layers.head.weight.name);
+  const judge = async (indices: Int32Array) => {
+    const { x, labels } = rowsOf(preprocessing, data, indices);
+    const { logits, embeddings } = await trainer.run(plan, net, x, ['logits', 'embeddings']);
+    const predictions = decide(logits, net.counts, 0);
+    const collapse = neuralCollapse({ classes: data.classes, width, embeddings, labels, predictions, weights });
+    return { logits, collapse };
+  };
+  const train = await judge(fold.train);
+  const test = await judge(fold.test);
+  return {
+    trainCounts: net.counts,
+    keptAt: net.keptAt,
+    validationLogits,
+    testLogits: test.logits,
+    collapse: { train: train.collapse, evaluation: test.collapse },
+    minority: minorityCollapse({ classes: data.classes, width, vectors: weights, counts: net.counts }),
+    trainSeconds,
+  };
+}
+
+function rowsOf(preprocessing: Preprocessing, data: TrialData, indices: Int32Array): Rows {
+  return {
+    x: applyPreprocessing(preprocessing, data.inputs, indices),
+    labels: Int32Array.from(indices, (i) => data.labels[i]),
+  };
+}

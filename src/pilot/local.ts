@@ -1,0 +1,103 @@
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import type { Fold } from '../data/dataset.ts';
+import type { TrialData, TrialOutcome } from '../evaluate/trial.ts';
+import type { TrainingPlan } from '../train/plan.ts';
+import type { TrialPlan } from './plan.ts';
+
+export interface WorkerTask {
+  readonly id: string;
+  /** Method text: functions do not travel between threads. */
+  readonly training: string;
+  readonly fold: Fold;
+  readonly plan: Omit<TrainingPlan, 'inputs' | 'classes' | 'spec'>;
+  readonly seed: number;
+  readonly stopOn: string;
+}
+
+export type WorkerMessage =
+  | { readonly kind: 'step'; readonly id: string; readonly step: number }
+  | { readonly kind: 'done'; readonly id: string; readonly outcome: TrialOutcome }
+  | { readonly kind: 'failed'; readonly id: string; readonly message: string };
+
+export interface ExecutorOptions {
+  readonly workers?: number;
+  readonly signal?: AbortSignal;
+  readonly onStart?: (trial: TrialPlan) => void;
+  readonly onStep?: (trial: TrialPlan, step: number) => void;
+  /** A finished trial; called once each, in the order in which they finish. */
+  readonly onDone: (trial: TrialPlan, outcome: TrialOutcome) => void;
+}
+
+/** One thread a trial: two trials of one thread each beat one of two. */
+export function defaultWorkers(): number {
+  return Math.max(1, availableParallelism());
+}
+
+/**
+ * Runs trials on worker threads of this machine; the calling thread stays free.
+ * @throws Error when a trial fails, naming it; the abort reason when `signal` fires
+ */
+export async function runLocally(
+  trials: readonly TrialPlan[],
+  data: TrialData,
+  { workers = defaultWorkers(), signal, onStart, onStep, onDone }: ExecutorOptions,
+): Promise<void> {
+  if (trials.length === 0) return;
+  signal?.throwIfAborted();
+  const queue = [...trials];
+  const threads = new Set<Worker>();
+  try {
+    await new Promise<void>((resolve, reject) => {
+      signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
+      let left = trials.length;
+      const start = () => {
+        const worker = new Worker(new URL(import.meta.url.replace(/local\.(ts|js)$/, 'worker.$1')), {
+          workerData: data,
+        });
+        threads.add(worker);
+        let current: TrialPlan | undefined;
+        const next = () => {
+          current = queue.shift();
+          if (!current) return;
+          const { id, training, fold, settings } = current;
+          const { spec, ...plan } = settings.plan;
+          onStart?.(current);
+          worker.postMessage({
+            id,
+            training,
+            fold,
+            plan,
+            seed: settings.seed,
+            stopOn: settings.stopOn,
+          } satisfies WorkerTask);
+        };
+        worker.on('message', (message: WorkerMessage) => {
+          if (!current || signal?.aborted) return;
+          if (message.kind === 'step') return onStep?.(current, message.step);
+          if (message.kind === 'failed') return reject(new Error(`${nameOf(current)}: ${message.message}`));
+          try {
+            onDone(current, message.outcome);
+          } catch (error) {
+            return reject(error);
+          }
+          if (--left === 0) resolve();
+          else next();
+        });
+        worker.on('error', (error) => reject(new Error(`${current ? nameOf(current) : 'worker'}: ${error.message}`)));
+        worker.on('exit', (code) => {
+          if (code !== 0) reject(new Error(`${current ? nameOf(current) : 'worker'}: the thread ended with ${code}`));
+        });
+        next();
+      };
+      for (let i = 0; i < Math.min(workers, trials.length); i++) start();
+    });
+  } finally {
+    await Promise.all([...threads].map((worker) => worker.terminate()));
+  }
+}
+
+/** A trial in words. */
+export function nameOf({ training, fold }: TrialPlan): string {
+  return `${training}, repeat ${fold.repeat + 1}, fold ${fold.fold + 1}`;
+}

@@ -1,0 +1,170 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { InputError } from '../array/errors.ts';
+import type { Fold, Task } from '../data/dataset.ts';
+import { makeFolds } from '../data/splits.ts';
+import type { TrialSettings } from '../evaluate/trial.ts';
+import { type MethodSpec, methods, parseMethod } from '../methods/index.ts';
+import { parseMetric } from '../metrics/index.ts';
+import { runtimeVersion } from '../runtime/session.ts';
+import { trainingDefaults } from '../train/plan.ts';
+
+/** What the user decides; everything else follows from it and the data. */
+export interface PilotChoices {
+  readonly baseline: string;
+  readonly candidate: string;
+  readonly references: readonly string[];
+  readonly criteria: readonly { metric: string; margin: number }[];
+  readonly guards: readonly { metric: string; tolerance: number }[];
+  readonly folds: number;
+  readonly repeats: number;
+  /** Steps of every training; undefined: 16 passes over an average training part, 800 to 5,000. */
+  readonly steps?: number;
+  readonly seed: number;
+}
+
+/** A method with its part in the comparison. */
+export interface ArmPlan {
+  readonly spec: MethodSpec;
+  readonly role: 'baseline' | 'candidate' | 'reference';
+  /** Place in the declared order of simplicity, 0 the simplest. */
+  readonly simplicity: number;
+}
+
+/** One training on one fold; arms with the same training share it. */
+export interface TrialPlan {
+  readonly id: string;
+  readonly training: string;
+  readonly fold: Fold;
+  readonly settings: TrialSettings;
+}
+
+export interface PilotPlan {
+  readonly choices: PilotChoices;
+  readonly arms: readonly ArmPlan[];
+  readonly scheme: 'stratified' | 'grouped' | 'forward-in-time';
+  readonly folds: readonly Fold[];
+  readonly steps: number;
+  readonly trials: readonly TrialPlan[];
+  /** Hash of everything that determines the numbers. */
+  readonly hash: string;
+  /** What the hash was taken of. */
+  readonly design: Readonly<Record<string, unknown>>;
+}
+
+/** What a careful team would try first, beside A and B. */
+export const defaultReferences: readonly string[] = methods
+  .map((m) => m.name)
+  .filter((name) => name !== 'cross-entropy' && name !== 'allnc');
+
+export const defaultChoices: PilotChoices = {
+  baseline: 'cross-entropy',
+  candidate: 'allnc',
+  references: defaultReferences,
+  criteria: [{ metric: 'macro-recall', margin: 0.01 }],
+  guards: [{ metric: 'accuracy', tolerance: 0.02 }],
+  folds: 5,
+  repeats: 6,
+  seed: 0,
+};
+
+/**
+ * Fixes the whole pilot before anything is trained.
+ * @throws InputError when a method, metric or number is not usable
+ */
+export function planPilot(task: Task, choices: PilotChoices): PilotPlan {
+  const arms = planArms(choices);
+  for (const { metric } of [...choices.criteria, ...choices.guards]) checkMetric(metric, task.classes);
+  const { scheme, folds } = makeFolds(task, {
+    folds: choices.folds,
+    repeats: choices.repeats,
+    seed: choices.seed,
+    validation: 0.2,
+  });
+  const rows = folds.reduce((sum, f) => sum + f.train.length, 0) / folds.length;
+  const steps = choices.steps ?? Math.min(5000, Math.max(800, Math.round((16 * rows) / trainingDefaults.batch)));
+  const common = {
+    data: task.dataset.digest,
+    classes: task.classes,
+    columns: task.columns.map(({ name, role, kind }) => [name, role, kind]),
+    scheme,
+    folds: choices.folds,
+    repeats: choices.repeats,
+    validation: 0.2,
+    seed: choices.seed,
+    training: { ...trainingDefaults, steps, stopOn: stopMetric(choices) },
+    software: { evenhand: packageVersion(), onnxruntime: runtimeVersion },
+  };
+  const design = {
+    ...common,
+    arms: arms.map(({ spec, role }) => ({ role, method: spec.name, settings: spec.settings })),
+    criteria: choices.criteria,
+    guards: choices.guards,
+  };
+  const trainings = new Map(arms.map(({ spec }) => [spec.training, spec]));
+  const trials = folds.flatMap((fold) =>
+    [...trainings].map(([training, spec]) => ({
+      id: digest({ ...common, training: [common.training, training], repeat: fold.repeat, fold: fold.fold }),
+      training,
+      fold,
+      settings: { plan: { spec, steps, ...trainingDefaults }, seed: choices.seed, stopOn: stopMetric(choices) },
+    })),
+  );
+  return { choices, arms, scheme, folds, steps, trials, design, hash: digest(design) };
+}
+
+/** Early stopping looks at the first criterion where that needs answers alone, else at macro recall. */
+function stopMetric({ criteria: [first] }: PilotChoices): string {
+  return first.metric.includes('[') || first.metric === 'average-precision' ? 'macro-recall' : first.metric;
+}
+
+function planArms({ baseline, candidate, references }: PilotChoices): ArmPlan[] {
+  const arms: ArmPlan[] = [];
+  const put = (text: string, role: ArmPlan['role']) => {
+    const spec = parseMethod(text);
+    if (arms.some((arm) => arm.spec.name === spec.name)) {
+      if (role === 'candidate')
+        throw new InputError(`--candidate: "${spec.name}" is the baseline too; a pilot compares two methods`);
+      return;
+    }
+    arms.push({ spec, role, simplicity: methods.indexOf(spec.method) });
+  };
+  put(baseline, 'baseline');
+  put(candidate, 'candidate');
+  for (const name of references) put(name, 'reference');
+  return arms;
+}
+
+/** Metrics whose paired difference has a measured interval. */
+const COMPARABLE = ['macro-recall', 'balanced-accuracy', 'accuracy', 'macro-f1'];
+
+function checkMetric(name: string, classes: readonly string[]): void {
+  parseMetric(name, classes);
+  if (!COMPARABLE.includes(name) && !name.startsWith('recall['))
+    throw new InputError(
+      `metric "${name}" cannot decide a pilot yet: its difference has no interval; ` +
+        `use ${COMPARABLE.join(', ')} or recall[CLASS]`,
+    );
+}
+
+/** First 16 hex digits of the SHA-256 of the value as JSON. */
+function digest(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 16);
+}
+
+/** Version in package.json, which lies two folders up both in a checkout and when installed. */
+export function packageVersion(): string {
+  return (createRequire(import.meta.url)('../../package.json') as { version: string }).version;
+}
+
+/** Hash of the design that lies in a folder; undefined where there is none. */
+export function designHashIn(folder: string): string | undefined {
+  const path = `${folder}/design.json`;
+  if (!existsSync(path)) return undefined;
+  try {
+    return (JSON.parse(readFileSync(path, 'utf8')) as { hash?: string }).hash;
+  } catch {
+    return undefined;
+  }
+}

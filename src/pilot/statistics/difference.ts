@@ -1,0 +1,131 @@
+import { groupFactor, weightedMean } from './macro.ts';
+import { macroF1Difference } from './macro-f1.ts';
+import type { Measurement, Options } from './measurement.ts';
+import { absent, errors, FEWEST_UNITS, join, SEEDS_NOT_MEASURED } from './measurement.ts';
+import { f1Caveat } from './metrics.ts';
+import type { Predictions } from './predictions.ts';
+import { checkPair, correctnessDifference, itemsByClass } from './predictions.ts';
+import { recallDifference } from './recall-difference.ts';
+import type { RepeatTerm } from './repeats.ts';
+import { repeatTerm, withRepeats } from './repeats.ts';
+import type { Bounds } from './sample.ts';
+import { itemMeans, unitCount } from './sample.ts';
+
+/** A metric whose paired difference has an interval; `recall` names a class by its number. */
+export type Metric = 'macro-recall' | 'balanced-accuracy' | 'accuracy' | 'macro-f1' | { readonly recall: number };
+
+/** A paired difference, ready to be read at any error rate. */
+export interface PairedDifference {
+  readonly value: number | null;
+  readonly count: number;
+  /** False where nothing can be shown (too few items or groups, or none): never better or worse. */
+  readonly measurable: boolean;
+  /** Interval at error rate alpha, clipped to [-1, 1]; null without items. */
+  readonly interval: (alpha: number) => [number, number] | null;
+  readonly samplingError: number | null;
+  readonly seedError: number | null;
+  readonly reason?: string;
+}
+
+/**
+ * Difference b - a on one metric with its interval: I2 (recall of a class, accuracy), I3 (macro recall), I5 (macro F1),
+ * each with the seed noise of I4. Arms are paired by item and repeat.
+ *
+ * @returns fractions; pValue two-sided: the smallest alpha whose interval leaves 0 outside
+ * @throws RangeError when the arms don't match or the class is unknown
+ */
+export function difference(
+  metric: Metric,
+  a: Predictions,
+  b: Predictions,
+  options: Options = {},
+): Measurement & { pValue?: number } {
+  const level = options.level ?? 0.95;
+  if (!(level > 0 && level < 1)) throw new RangeError(`difference: level must lie in (0, 1), got ${level}`);
+  checkPair('difference', a, b);
+  const { measurable: _, interval, ...rest } = pairedDifference(metric, a, b);
+  const pValue = pValueOf(interval);
+  return { ...rest, interval: interval(1 - level), ...(pValue === null ? {} : { pValue }) };
+}
+
+/** As `difference`, for every error rate; the arms are taken as checked (checkPair). */
+export function pairedDifference(metric: Metric, a: Predictions, b: Predictions): PairedDifference {
+  if (metric === 'macro-recall' || metric === 'balanced-accuracy') return ofMacroRecall(a, b);
+  if (metric === 'macro-f1') return ofMacroF1(a, b);
+  if (metric === 'accuracy') return ofOneClass(a, b, undefined, '');
+  if (!(metric.recall >= 0 && metric.recall < a.classes))
+    throw new RangeError(`difference: class ${metric.recall} is not one of 0..${a.classes - 1}`);
+  return ofOneClass(a, b, itemsByClass(a)[metric.recall], ' of this class');
+}
+
+function ofOneClass(a: Predictions, b: Predictions, items: Int32Array | undefined, of: string): PairedDifference {
+  const unit = `${a.groups ? 'groups' : 'items'}${of}`;
+  if ((items ?? a.labels).length === 0) return none(`not measurable: needs ${FEWEST_UNITS} more ${unit}`);
+  const sample = correctnessDifference(a, b, items);
+  const { value, units, bounds } = recallDifference(sample);
+  const few = units < FEWEST_UNITS ? `not measurable: needs ${FEWEST_UNITS - units} more ${unit}` : undefined;
+  return finish(value, bounds, repeatTerm([{ weight: 1, values: sample.values }]), units, few);
+}
+
+function ofMacroRecall(a: Predictions, b: Predictions): PairedDifference {
+  const items = itemsByClass(a);
+  const empty = items.findIndex((own) => own.length === 0);
+  if (empty >= 0) return none(`class ${empty} has no evaluated items`);
+  const weight = 1 / a.classes;
+  const samples = items.map((own) => correctnessDifference(a, b, own));
+  const parts = samples.map((sample) => ({ weight, ...recallDifference(sample) }));
+  const factor = groupFactor(
+    samples.map((s, c) => ({ weight, items: itemMeans(s.values), value: parts[c].value, groups: s.groups })),
+  );
+  const { value, bounds } = weightedMean(parts, factor);
+  const seeds = repeatTerm(samples.map((s) => ({ weight, values: s.values })));
+  return finish(value, bounds, seeds, unitCount(a.labels.length, a.groups));
+}
+
+function ofMacroF1(a: Predictions, b: Predictions): PairedDifference {
+  const empty = itemsByClass(a).findIndex((own) => own.length === 0);
+  if (empty >= 0) return none(`class ${empty} has no evaluated items`);
+  const { value, sampling, seeds } = macroF1Difference(a, b);
+  const result = finish(value, sampling, seeds, unitCount(a.labels.length, a.groups));
+  return { ...result, reason: join(f1Caveat(a), result.reason) };
+}
+
+function finish(
+  value: number,
+  sampling: Bounds,
+  seeds: RepeatTerm | null,
+  count: number,
+  few?: string,
+): PairedDifference {
+  const bounds = withRepeats(value, sampling, seeds);
+  const reason = join(few, seeds ? undefined : SEEDS_NOT_MEASURED);
+  return {
+    value,
+    count,
+    measurable: few === undefined,
+    interval: (alpha) => {
+      const [l, u] = bounds(alpha);
+      return [Math.max(-1, l), Math.min(1, u)];
+    },
+    ...errors(sampling, seeds),
+    ...(reason ? { reason } : {}),
+  };
+}
+
+function none(reason: string): PairedDifference {
+  return { ...absent(reason), measurable: false, interval: () => null };
+}
+
+/** Smallest alpha whose interval leaves 0 outside, by bisection. */
+function pValueOf(interval: PairedDifference['interval']): number | null {
+  if (!interval(0.5)) return null;
+  let inside = 0;
+  let outside = 1;
+  for (let step = 0; step < 45; step++) {
+    const alpha = (inside + outside) / 2;
+    const at = interval(alpha);
+    if (at && at[0] <= 0 && at[1] >= 0) inside = alpha;
+    else outside = alpha;
+  }
+  return outside;
+}

@@ -1,0 +1,136 @@
+import { groupFactor, weightedMean } from './macro.ts';
+import * as f1 from './macro-f1.ts';
+import type { Measurement, Options } from './measurement.ts';
+import { absent, FEWEST_UNITS, join, measurement } from './measurement.ts';
+import type { Predictions } from './predictions.ts';
+import { checkPredictions, correctness, itemsByClass } from './predictions.ts';
+import { recall } from './recall.ts';
+import { repeatTerm } from './repeats.ts';
+import type { Sample } from './sample.ts';
+import { itemMeans, unitCount } from './sample.ts';
+import { share } from './share.ts';
+
+/** Recall of every class [C]: I1 with I4. Below 5 items or groups the interval stands, with the reason "needs N more". */
+export function recallIntervals(p: Predictions, options: Options = {}): Measurement[] {
+  checkPredictions('recallIntervals', p);
+  return itemsByClass(p).map((items) => {
+    if (items.length === 0) return absent('no evaluated items of this class');
+    const measured = ofOneClass(correctness(p, items), options);
+    if (measured.count >= FEWEST_UNITS) return measured;
+    const more = `needs ${FEWEST_UNITS - measured.count} more ${p.groups ? 'groups' : 'items'} of this class`;
+    return { ...measured, reason: join(`not measurable: ${more}`, measured.reason) };
+  });
+}
+
+/** Accuracy: I1 on all items as one class, with I4. */
+export function accuracy(p: Predictions, options: Options = {}): Measurement {
+  checkPredictions('accuracy', p);
+  return p.labels.length === 0 ? absent('no evaluated items') : ofOneClass(correctness(p), options);
+}
+
+/** Macro recall (balanced accuracy): I3 of I1, with I4. Null when a class has no evaluated item. */
+export function macroRecall(p: Predictions, options: Options = {}): Measurement {
+  checkPredictions('macroRecall', p);
+  const items = itemsByClass(p);
+  const empty = items.findIndex((own) => own.length === 0);
+  if (empty >= 0) return absent(`class ${empty} has no evaluated items`);
+  const weight = 1 / p.classes;
+  const samples = items.map((own) => correctness(p, own));
+  const parts = samples.map((sample) => ({ weight, ...recall(sample) }));
+  const factor = groupFactor(
+    samples.map((s, c) => ({ weight, items: itemMeans(s.values), value: parts[c].value, groups: s.groups })),
+  );
+  const { value, bounds } = weightedMean(parts, factor);
+  const seeds = repeatTerm(samples.map((s) => ({ weight, values: s.values })));
+  return measurement(value, bounds, seeds, unitCount(p.labels.length, p.groups), [0, 1], options);
+}
+
+/**
+ * Precision of every class [C], pooled over repeats: hits over items predicted as the class, as a share (share.ts) of
+ * those items, with I4 on the linearised values. Not among the measured formulas; its coverage is checked by this
+ * package's own tests. Null when the class is never predicted.
+ */
+export function precisionIntervals(p: Predictions, options: Options = {}): Measurement[] {
+  checkPredictions('precisionIntervals', p);
+  return Array.from({ length: p.classes }, (_, c) =>
+    ofShare(p, (label, predicted) => (predicted === c ? (label === c ? 2 : 1) : 0), 'never predicted', options),
+  );
+}
+
+/**
+ * F1 of every class [C], pooled over repeats: F1 = 2 J / (1 + J) with J = hits over items that are or are predicted as
+ * the class, so the interval of the share J gives that of F1. Otherwise as precision. Null when the class has no item.
+ */
+export function f1Intervals(p: Predictions, options: Options = {}): Measurement[] {
+  checkPredictions('f1Intervals', p);
+  const f1 = (j: number) => (2 * j) / (1 + j);
+  return itemsByClass(p).map((items, c) => {
+    if (items.length === 0) return absent('no evaluated items of this class');
+    const j = ofShare(
+      p,
+      (label, predicted) => (label === c && predicted === c ? 2 : label === c || predicted === c ? 1 : 0),
+      '',
+      options,
+    );
+    if (j.value === null || j.interval === null) return j;
+    const slope = 2 / (1 + j.value) ** 2;
+    return {
+      ...j,
+      value: f1(j.value),
+      interval: [f1(j.interval[0]), f1(j.interval[1])],
+      samplingError: j.samplingError === null ? null : slope * j.samplingError,
+      seedError: j.seedError === null ? null : slope * j.seedError,
+    };
+  });
+}
+
+/** Macro F1, pooled over repeats: I5. Null when a class has no evaluated item. */
+export function macroF1(p: Predictions, options: Options = {}): Measurement {
+  checkPredictions('macroF1', p);
+  const empty = itemsByClass(p).findIndex((own) => own.length === 0);
+  if (empty >= 0) return absent(`class ${empty} has no evaluated items`);
+  const { value, sampling, seeds } = f1.macroF1(p);
+  const measured = measurement(value, sampling, seeds, unitCount(p.labels.length, p.groups), [0, 1], options);
+  return { ...measured, reason: join(f1Caveat(p), measured.reason) };
+}
+
+/** What macro F1's interval rests on that was not measured. */
+export function f1Caveat(p: Predictions): string | undefined {
+  if (p.groups) return 'how groups and seed noise enter the interval of macro F1 was not measured';
+  return p.repeats.length > 1 ? 'how seed noise enters the interval of macro F1 was not measured' : undefined;
+}
+
+function ofOneClass(sample: Sample, options: Options): Measurement {
+  const { value, units, bounds } = recall(sample);
+  const seeds = repeatTerm([{ weight: 1, values: sample.values }]);
+  return measurement(value, bounds, seeds, units, [0, 1], options);
+}
+
+/** Share of hits (2) among the items that count (1 or 2), from a rule on true and predicted class. */
+function ofShare(
+  p: Predictions,
+  rule: (label: number, predicted: number) => 0 | 1 | 2,
+  never: string,
+  options: Options,
+): Measurement {
+  const R = p.repeats.length;
+  const counted: number[] = [];
+  for (let i = 0; i < p.labels.length; i++) if (p.repeats.some((row) => rule(p.labels[i], row[i]) > 0)) counted.push(i);
+  if (counted.length === 0) return absent(never);
+  const codes = p.repeats.map((row) => Uint8Array.from(counted, (i) => rule(p.labels[i], row[i])));
+  const a = new Float64Array(counted.length);
+  const b = new Float64Array(counted.length);
+  for (const row of codes)
+    for (let j = 0; j < row.length; j++) {
+      a[j] += (row[j] === 2 ? 1 : 0) / R;
+      b[j] += (row[j] > 0 ? 1 : 0) / R;
+    }
+  const { groups } = p;
+  const { value, units, bounds } = share(a, b, groups && Int32Array.from(counted, (i) => groups[i]));
+  // Linearised: the share moves by the mean over items of (a_ir - p b_ir) n / B.
+  const scale = counted.length / b.reduce((sum, x) => sum + x, 0);
+  const values = codes.map((row) =>
+    Float64Array.from(row, (code) => ((code === 2 ? 1 : 0) - (code > 0 ? value : 0)) * scale),
+  );
+  return measurement(value, bounds, repeatTerm([{ weight: 1, values }]), units, [0, 1], options);
+}

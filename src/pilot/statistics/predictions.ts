@@ -1,0 +1,87 @@
+import type { Sample } from './sample.ts';
+
+/** What one arm predicted: every item once in every repeat. */
+export interface Predictions {
+  /** Number of classes, C. */
+  readonly classes: number;
+  /** True class of every item [n], 0..C-1. */
+  readonly labels: Int32Array;
+  /** R arrays: predicted class of every item [n], 0..C-1. */
+  readonly repeats: readonly Int32Array[];
+  /** Group of every item [n] (machine, lot, person): then the group is the sampling unit. */
+  readonly groups?: Int32Array;
+}
+
+/** @throws RangeError when lengths differ, there is no repeat, or a class lies outside 0..C-1 */
+export function checkPredictions(place: string, p: Predictions): void {
+  const n = p.labels.length;
+  if (p.repeats.length === 0) throw new RangeError(`${place}: needs at least one repeat, got 0`);
+  if (p.groups && p.groups.length !== n) throw new RangeError(`${place}: ${p.groups.length} groups for ${n} items`);
+  checkClasses(`${place}: labels`, p.labels, p.classes);
+  for (const [r, predicted] of p.repeats.entries()) {
+    if (predicted.length !== n) throw new RangeError(`${place}: repeat ${r} has ${predicted.length} items of ${n}`);
+    checkClasses(`${place}: repeat ${r}`, predicted, p.classes);
+  }
+}
+
+/** @throws RangeError when two arms were not evaluated on the same items, groups and number of repeats */
+export function checkPair(place: string, a: Predictions, b: Predictions): void {
+  checkPredictions(`${place}: first arm`, a);
+  checkPredictions(`${place}: second arm`, b);
+  if (a.classes !== b.classes) throw new RangeError(`${place}: ${a.classes} classes against ${b.classes}`);
+  if (a.repeats.length !== b.repeats.length)
+    throw new RangeError(
+      `${place}: ${a.repeats.length} repeats against ${b.repeats.length}; arms are paired by repeat`,
+    );
+  if (!same(a.labels, b.labels)) throw new RangeError(`${place}: the two arms have different items or labels`);
+  if (Boolean(a.groups) !== Boolean(b.groups) || (a.groups && b.groups && !same(a.groups, b.groups)))
+    throw new RangeError(`${place}: the two arms have different groups`);
+}
+
+/** Item numbers of every class [C], ascending. */
+export function itemsByClass(p: Predictions): Int32Array[] {
+  const counts = new Int32Array(p.classes);
+  for (const label of p.labels) counts[label]++;
+  const items = Array.from(counts, (count) => new Int32Array(count));
+  counts.fill(0);
+  for (let i = 0; i < p.labels.length; i++) items[p.labels[i]][counts[p.labels[i]]++] = i;
+  return items;
+}
+
+/** 0/1 correctness of the named items (all when left out) in every repeat. */
+export function correctness(p: Predictions, items?: Int32Array): Sample {
+  return sample(p, items, (r, i) => (p.repeats[r][i] === p.labels[i] ? 1 : 0));
+}
+
+/** Correctness of b less that of a, item by item and repeat by repeat: -1, 0 or 1. */
+export function correctnessDifference(a: Predictions, b: Predictions, items?: Int32Array): Sample {
+  return sample(
+    a,
+    items,
+    (r, i) => (b.repeats[r][i] === a.labels[i] ? 1 : 0) - (a.repeats[r][i] === a.labels[i] ? 1 : 0),
+  );
+}
+
+function sample(p: Predictions, items: Int32Array | undefined, value: (r: number, i: number) => number): Sample {
+  const n = items ? items.length : p.labels.length;
+  const values = p.repeats.map((_, r) => {
+    const row = new Float64Array(n);
+    for (let j = 0; j < n; j++) row[j] = value(r, items ? items[j] : j);
+    return row;
+  });
+  const { groups } = p;
+  return { values, groups: groups && (items ? Int32Array.from(items, (i) => groups[i]) : groups) };
+}
+
+function checkClasses(place: string, values: Int32Array, classes: number): void {
+  for (let i = 0; i < values.length; i++)
+    if (values[i] < 0 || values[i] >= classes)
+      throw new RangeError(`${place}: item ${i} has class ${values[i]}, classes are 0..${classes - 1}`);
+}
+
+function same(a: Int32Array, b: Int32Array): boolean {
+  if (a === b) return true;
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+}

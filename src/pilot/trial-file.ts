@@ -1,0 +1,70 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { TrialOutcome } from '../evaluate/trial.ts';
+import { writeAtomic } from './files.ts';
+import { collapse } from './result.ts';
+
+/** One finished trial on disk: enough to compute every number of the result again. Logits are base64 of float32. */
+const trialFile = z.object({
+  schema: z.literal('evenhand.trial/1'),
+  id: z.string(),
+  trainCounts: z.array(z.number()),
+  keptAt: z.number(),
+  validationLogits: z.string(),
+  testLogits: z.string(),
+  collapse: z.object({ train: collapse, evaluation: collapse }),
+  minority: z.object({
+    smallestAngle: z.number().nullable(),
+    pair: z.tuple([z.number(), z.number()]).nullable(),
+    idealAngle: z.number().nullable(),
+    perClass: z.array(z.number().nullable()),
+    reason: z.string().optional(),
+  }),
+  cost: z.object({ trainSeconds: z.number() }),
+});
+
+const pathOf = (folder: string, id: string) => join(folder, 'trials', `${id}.json`);
+
+/** Writes a finished trial, whole or not at all. */
+export function saveTrial(folder: string, id: string, outcome: TrialOutcome): void {
+  const { trainSeconds, validationLogits, testLogits, ...rest } = outcome;
+  const file: z.infer<typeof trialFile> = {
+    schema: 'evenhand.trial/1',
+    id,
+    ...rest,
+    trainCounts: [...rest.trainCounts],
+    validationLogits: encode(validationLogits),
+    testLogits: encode(testLogits),
+    cost: { trainSeconds },
+  };
+  writeAtomic(pathOf(folder, id), JSON.stringify(file));
+}
+
+/** The trial, or undefined where there is none or its file is damaged (then it is run again). */
+export function loadTrial(folder: string, id: string): TrialOutcome | undefined {
+  const path = pathOf(folder, id);
+  if (!existsSync(path)) return undefined;
+  try {
+    const file = trialFile.parse(JSON.parse(readFileSync(path, 'utf8')));
+    if (file.id !== id) return undefined;
+    const { cost, schema, id: _, ...rest } = file;
+    return {
+      ...rest,
+      trainSeconds: cost.trainSeconds,
+      validationLogits: decode(file.validationLogits),
+      testLogits: decode(file.testLogits),
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+function encode(values: Float32Array): string {
+  return Buffer.from(values.buffer, values.byteOffset, values.byteLength).toString('base64');
+}
+
+function decode(text: string): Float32Array {
+  const bytes = Buffer.from(text, 'base64');
+  return new Float32Array(new Uint8Array(bytes).buffer);
+}
