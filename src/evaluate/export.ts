@@ -114,8 +114,16 @@ export function rawInputs(
       return [
         name,
         column.kind === 'category'
-          ? array('string', shape, indices.map((i) => column.levels[column.codes[i]] ?? MISSING_TEXT))
-          : array('float64', shape, Float64Array.from(indices, (i) => column.values[i])),
+          ? array(
+              'string',
+              shape,
+              indices.map((i) => column.levels[column.codes[i]] ?? MISSING_TEXT),
+            )
+          : array(
+              'float64',
+              shape,
+              Float64Array.from(indices, (i) => column.values[i]),
+            ),
       ];
     }),
   );

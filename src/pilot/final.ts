@@ -48,7 +48,9 @@ export async function saveModels(
       floors = plan.choices.guards.flatMap(({ metric: name, tolerance }) => {
         const { metric } = parseMetric(name, task.classes);
         const value = labels.length > 0 ? metric.compute(evaluated).value : null;
-        return value === null ? [] : [{ metric, value: value - (metric.direction === 'higher' ? tolerance : -tolerance) }];
+        return value === null
+          ? []
+          : [{ metric, value: value - (metric.direction === 'higher' ? tolerance : -tolerance) }];
       });
     } else if (labels.length > 0)
       gamma = operatingPoint({ logits: fitted.validationLogits, labels, counts, offset }, criterion, floors);

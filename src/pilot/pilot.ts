@@ -2,7 +2,10 @@ import { join } from 'node:path';
 import { InputError } from '../array/errors.ts';
 import type { Task } from '../data/dataset.ts';
 import { readTable } from '../data/readers/table.ts';
+import { missingClasses } from '../data/splits.ts';
 import { makeTask } from '../data/task.ts';
+import type { TrialOutcome } from '../evaluate/trial.ts';
+import { runtimeVersion } from '../runtime/session.ts';
 import { describeArm } from './arms.ts';
 import { compare } from './compare.ts';
 import { prepareFolder, writeAtomic } from './files.ts';
@@ -20,9 +23,7 @@ import {
 } from './plan.ts';
 import { writePredictions } from './predictions.ts';
 import { type Result, result as resultSchema } from './result.ts';
-import type { TrialOutcome } from '../evaluate/trial.ts';
 import { loadTrial, saveTrial } from './trial-file.ts';
-import { runtimeVersion } from '../runtime/session.ts';
 
 export interface PilotOptions extends Partial<PilotChoices> {
   /** CSV, TSV, Parquet or JSON lines, gzipped or not. */
@@ -163,8 +164,8 @@ async function judge({ task, plan, options, started, workers, outcomes }: Finish
     verdict,
     arms: arms.map((arm) => describeArm(arm, items, plan, classes, costs.get(arm.arm.spec.name) ?? none)),
     comparisons,
-    audit: task.audit,
-    columns: task.columns,
+    audit: [...task.audit, ...missingClasses(task, plan.folds)],
+    columns: [...task.columns],
     design: {
       hash: plan.hash,
       command: commandOf(options, plan),
@@ -177,8 +178,8 @@ async function judge({ task, plan, options, started, workers, outcomes }: Finish
       steps: plan.steps,
       batch: plan.trials[0].settings.plan.batch,
       seed: choices.seed,
-      criteria: choices.criteria,
-      guards: choices.guards,
+      criteria: [...choices.criteria],
+      guards: [...choices.guards],
       statement: 'For new items and new seeds, with training sets like this one.',
       unit: task.groups ? 'group' : 'item',
     },
@@ -231,7 +232,9 @@ function claimFolder(out: string, plan: PilotPlan, resume: boolean): void {
       `--out: "${out}" holds another pilot (design ${existing}, this one is ${plan.hash}: other data, choices or version); name another folder`,
     );
   if (existing && !resume)
-    throw new InputError(`--out: "${out}" holds this pilot already; add --resume to go on with it, or name another folder`);
+    throw new InputError(
+      `--out: "${out}" holds this pilot already; add --resume to go on with it, or name another folder`,
+    );
   const design = JSON.stringify({ hash: plan.hash, ...plan.design }, null, 2);
   if (!existing) writeAtomic(join(out, 'design.json'), `${design}\n`);
 }

@@ -75,9 +75,7 @@ export function macroF1Difference(a: Predictions, b: Predictions): MacroF1 {
   const items = itemsByClass(a);
   const first = linearise(a, items);
   const second = linearise(b, items);
-  const values = second.values.map((rows, k) =>
-    rows.map((row, r) => row.map((h, i) => h - first.values[k][r][i]) as Float64Array),
-  );
+  const values = second.values.map((rows, k) => rows.map((row, r) => less(row, first.values[k][r])));
   const variances: number[] = [];
   const shifts: number[] = [];
   for (const [k, own] of items.entries()) {
@@ -114,16 +112,27 @@ function linearise(p: Predictions, items: readonly Int32Array[]): Linear {
   const predicted = new Float64Array(C);
   for (const row of p.repeats)
     for (let i = 0; i < row.length; i++) {
-      predicted[row[i]] += 1 / R;
-      if (row[i] === p.labels[i]) hits[row[i]] += 1 / R;
+      predicted[row[i]]++;
+      if (row[i] === p.labels[i]) hits[row[i]]++;
     }
+  for (let c = 0; c < C; c++) {
+    predicted[c] /= R;
+    hits[c] /= R;
+  }
   const sizes = items.map((own) => own.length);
   const F = sizes.map((n, c) => (2 * hits[c]) / (n + predicted[c]));
   const gain = sizes.map((n, c) => 2 / (n + predicted[c]) / C);
   const price = sizes.map((n, c) => F[c] / (n + predicted[c]) / C);
 
   const values = items.map((own, k) =>
-    p.repeats.map((row) => Float64Array.from(own, (i) => (row[i] === k ? gain[k] : 0) - price[row[i]])),
+    p.repeats.map((row) => {
+      const h = new Float64Array(own.length);
+      for (let j = 0; j < own.length; j++) {
+        const c = row[own[j]];
+        h[j] = (c === k ? gain[k] : 0) - price[c];
+      }
+      return h;
+    }),
   );
   const wrong = sizes.map((_, k) => {
     let weights = 0;
@@ -142,6 +151,12 @@ function linearise(p: Predictions, items: readonly Int32Array[]): Linear {
     wrong,
     recall: sizes.map((n, k) => hits[k] / n),
   };
+}
+
+function less(b: Float64Array, a: Float64Array): Float64Array {
+  const values = new Float64Array(b.length);
+  for (let i = 0; i < b.length; i++) values[i] = b[i] - a[i];
+  return values;
 }
 
 /** f of I3 on sums over items: weight 1, values n_k h_i. */

@@ -3,7 +3,7 @@ import * as f1 from './macro-f1.ts';
 import type { Measurement, Options } from './measurement.ts';
 import { absent, FEWEST_UNITS, join, measurement } from './measurement.ts';
 import type { Predictions } from './predictions.ts';
-import { checkPredictions, correctness, itemsByClass } from './predictions.ts';
+import { checkPredictions, correctness, groupsOf, itemsByClass } from './predictions.ts';
 import { recall } from './recall.ts';
 import { repeatTerm } from './repeats.ts';
 import type { Sample } from './sample.ts';
@@ -52,9 +52,7 @@ export function macroRecall(p: Predictions, options: Options = {}): Measurement 
  */
 export function precisionIntervals(p: Predictions, options: Options = {}): Measurement[] {
   checkPredictions('precisionIntervals', p);
-  return Array.from({ length: p.classes }, (_, c) =>
-    ofShare(p, (label, predicted) => (predicted === c ? (label === c ? 2 : 1) : 0), 'never predicted', options),
-  );
+  return itemsInPlay(p).map((items, c) => ofShare(p, c, items, 'predicted', options));
 }
 
 /**
@@ -64,14 +62,10 @@ export function precisionIntervals(p: Predictions, options: Options = {}): Measu
 export function f1Intervals(p: Predictions, options: Options = {}): Measurement[] {
   checkPredictions('f1Intervals', p);
   const f1 = (j: number) => (2 * j) / (1 + j);
-  return itemsByClass(p).map((items, c) => {
-    if (items.length === 0) return absent('no evaluated items of this class');
-    const j = ofShare(
-      p,
-      (label, predicted) => (label === c && predicted === c ? 2 : label === c || predicted === c ? 1 : 0),
-      '',
-      options,
-    );
+  const own = itemsByClass(p);
+  return itemsInPlay(p).map((items, c) => {
+    if (own[c].length === 0) return absent('no evaluated items of this class');
+    const j = ofShare(p, c, items, 'either', options);
     if (j.value === null || j.interval === null) return j;
     const slope = 2 / (1 + j.value) ** 2;
     return {
@@ -106,31 +100,58 @@ function ofOneClass(sample: Sample, options: Options): Measurement {
   return measurement(value, bounds, seeds, units, [0, 1], options);
 }
 
-/** Share of hits (2) among the items that count (1 or 2), from a rule on true and predicted class. */
+/**
+ * Share of the hits of class c among the items that count: those predicted as c (`predicted`), or those that are or
+ * are predicted as c (`either`). `items`: those that are or are predicted as c in any repeat.
+ */
 function ofShare(
   p: Predictions,
-  rule: (label: number, predicted: number) => 0 | 1 | 2,
-  never: string,
+  c: number,
+  items: Int32Array,
+  counts: 'predicted' | 'either',
   options: Options,
 ): Measurement {
-  const R = p.repeats.length;
-  const counted: number[] = [];
-  for (let i = 0; i < p.labels.length; i++) if (p.repeats.some((row) => rule(p.labels[i], row[i]) > 0)) counted.push(i);
-  if (counted.length === 0) return absent(never);
-  const codes = p.repeats.map((row) => Uint8Array.from(counted, (i) => rule(p.labels[i], row[i])));
-  const a = new Float64Array(counted.length);
-  const b = new Float64Array(counted.length);
-  for (const row of codes)
-    for (let j = 0; j < row.length; j++) {
-      a[j] += (row[j] === 2 ? 1 : 0) / R;
-      b[j] += (row[j] > 0 ? 1 : 0) / R;
-    }
-  const { groups } = p;
-  const { value, units, bounds } = share(a, b, groups && Int32Array.from(counted, (i) => groups[i]));
-  // Linearised: the share moves by the mean over items of (a_ir - p b_ir) n / B.
+  const either = counts === 'either';
+  const weight = 1 / p.repeats.length;
+  const a: number[] = [];
+  const b: number[] = [];
+  const counted = items.filter((i) => {
+    let predicted = 0;
+    for (const row of p.repeats) if (row[i] === c) predicted++;
+    const is = p.labels[i] === c;
+    if (predicted === 0 && !(either && is)) return false;
+    a.push(is ? predicted * weight : 0);
+    b.push(either && is ? 1 : predicted * weight);
+    return true;
+  });
+  if (counted.length === 0) return absent('never predicted');
+  const { value, units, bounds } = share(Float64Array.from(a), Float64Array.from(b), groupsOf(p, counted));
+  // Linearised: the share moves by the mean over the counted items of (a_ir - p b_ir) n / B.
   const scale = counted.length / b.reduce((sum, x) => sum + x, 0);
-  const values = codes.map((row) =>
-    Float64Array.from(row, (code) => ((code === 2 ? 1 : 0) - (code > 0 ? value : 0)) * scale),
-  );
+  const values = p.repeats.map((row) => {
+    const moved = new Float64Array(counted.length);
+    for (let j = 0; j < counted.length; j++) {
+      const [is, said] = [p.labels[counted[j]] === c, row[counted[j]] === c];
+      if (is && said) moved[j] = (1 - value) * scale;
+      else if (said || (either && is)) moved[j] = -value * scale;
+    }
+    return moved;
+  });
   return measurement(value, bounds, repeatTerm([{ weight: 1, values }]), units, [0, 1], options);
+}
+
+/** For every class the items that are of it or were predicted as it in any repeat, ascending. */
+function itemsInPlay(p: Predictions): Int32Array[] {
+  const items: number[][] = Array.from({ length: p.classes }, () => []);
+  const last = new Int32Array(p.classes).fill(-1);
+  const note = (c: number, i: number) => {
+    if (last[c] === i) return;
+    last[c] = i;
+    items[c].push(i);
+  };
+  for (let i = 0; i < p.labels.length; i++) {
+    note(p.labels[i], i);
+    for (const row of p.repeats) note(row[i], i);
+  }
+  return items.map((own) => Int32Array.from(own));
 }

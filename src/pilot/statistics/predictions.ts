@@ -49,28 +49,36 @@ export function itemsByClass(p: Predictions): Int32Array[] {
 }
 
 /** 0/1 correctness of the named items (all when left out) in every repeat. */
-export function correctness(p: Predictions, items?: Int32Array): Sample {
-  return sample(p, items, (r, i) => (p.repeats[r][i] === p.labels[i] ? 1 : 0));
+export function correctness(p: Predictions, items = everyItem(p)): Sample {
+  const values = p.repeats.map((row) => {
+    const right = new Float64Array(items.length);
+    for (let j = 0; j < items.length; j++) right[j] = row[items[j]] === p.labels[items[j]] ? 1 : 0;
+    return right;
+  });
+  return { values, groups: groupsOf(p, items) };
 }
 
 /** Correctness of b less that of a, item by item and repeat by repeat: -1, 0 or 1. */
-export function correctnessDifference(a: Predictions, b: Predictions, items?: Int32Array): Sample {
-  return sample(
-    a,
-    items,
-    (r, i) => (b.repeats[r][i] === a.labels[i] ? 1 : 0) - (a.repeats[r][i] === a.labels[i] ? 1 : 0),
-  );
+export function correctnessDifference(a: Predictions, b: Predictions, items = everyItem(a)): Sample {
+  const values = a.repeats.map((rowA, r) => {
+    const rowB = b.repeats[r];
+    const change = new Float64Array(items.length);
+    for (let j = 0; j < items.length; j++) {
+      const i = items[j];
+      change[j] = (rowB[i] === a.labels[i] ? 1 : 0) - (rowA[i] === a.labels[i] ? 1 : 0);
+    }
+    return change;
+  });
+  return { values, groups: groupsOf(a, items) };
 }
 
-function sample(p: Predictions, items: Int32Array | undefined, value: (r: number, i: number) => number): Sample {
-  const n = items ? items.length : p.labels.length;
-  const values = p.repeats.map((_, r) => {
-    const row = new Float64Array(n);
-    for (let j = 0; j < n; j++) row[j] = value(r, items ? items[j] : j);
-    return row;
-  });
-  const { groups } = p;
-  return { values, groups: groups && (items ? Int32Array.from(items, (i) => groups[i]) : groups) };
+/** Group of each of the named items; undefined where there are no groups. */
+export function groupsOf({ groups }: Predictions, items: Int32Array): Int32Array | undefined {
+  return groups && items.map((i) => groups[i]);
+}
+
+function everyItem(p: Predictions): Int32Array {
+  return new Int32Array(p.labels.length).map((_, i) => i);
 }
 
 function checkClasses(place: string, values: Int32Array, classes: number): void {
