@@ -1,0 +1,6 @@
+import type { Command } from 'commander';
+import { inspect } from './inspect.ts';
+import { pilot } from './pilot.ts';
+
+/** Every command, in the order of the help. */
+export const commands: readonly (() => Command)[] = [pilot, inspect];

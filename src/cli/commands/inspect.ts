@@ -1,0 +1,34 @@
+import { Command } from 'commander';
+import { list } from '../options.ts';
+
+interface InspectFlags {
+  label?: string[];
+  group?: string;
+  time?: string;
+  ignore?: string[];
+  keep?: string[];
+  json?: boolean;
+}
+
+/** `evenhand inspect FILE`: what would be done with each column, without training. */
+export const inspect = () =>
+  new Command('inspect')
+    .description('show what would be done with each column, the class counts and the warnings; trains nothing')
+    .argument('<file>', 'CSV, TSV, Parquet or JSON lines, gzipped or not')
+    .option('-l, --label <column,...>', 'what is to be told; several 0/1 columns make one label', list)
+    .option('--group <column>', 'rows with the same value stay together')
+    .option('--time <column>', 'orders the rows in time')
+    .option('--ignore <column,...>', 'columns never to be used', list)
+    .option('--keep <column,...>', 'columns to be used although the audit would leave them out', list)
+    .option('--json', 'print the findings as JSON')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  evenhand inspect machines.csv
+  evenhand inspect machines.csv --label failure --group machine`,
+    )
+    .action(async (file: string, flags: InspectFlags) => {
+      const { runInspect } = await import('../inspect.ts');
+      await runInspect(file, flags);
+    });

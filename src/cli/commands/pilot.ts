@@ -1,0 +1,70 @@
+import { Command } from 'commander';
+import { guards, list, number } from '../options.ts';
+
+export interface PilotFlags {
+  label: string[];
+  baseline?: string;
+  candidate?: string;
+  references?: string[];
+  group?: string;
+  time?: string;
+  ignore?: string[];
+  keep?: string[];
+  criterion?: string[];
+  margin?: number;
+  guard?: { metric: string; tolerance: number }[];
+  folds?: number;
+  repeats?: number;
+  steps?: number;
+  seed?: number;
+  workers?: number;
+  out?: string;
+  resume?: boolean;
+  lang?: string;
+  json?: boolean;
+  quiet?: boolean;
+}
+
+/** `evenhand pilot FILE`: A against B on the user's own data, with a verdict. */
+export const pilot = () =>
+  new Command('pilot')
+    .description("try method B against today's method A on your own data; ends with a verdict and a report")
+    .argument('<file>', 'CSV, TSV, Parquet or JSON lines, gzipped or not')
+    .requiredOption('-l, --label <column,...>', 'what is to be told; several 0/1 columns make one label', list)
+    .option('-a, --baseline <method>', "A, today's method (default: cross-entropy)")
+    .option('-b, --candidate <method>', 'B, the method to try (default: allnc)')
+    .option('-r, --references <method,...>', 'simple methods beside them (default: all; none: none)', list)
+    .option('--group <column>', 'rows with the same value (machine, lot, patient) stay on one side of every split')
+    .option('--time <column>', 'orders the rows; training then always lies before testing')
+    .option('--ignore <column,...>', 'columns never to be used', list)
+    .option('--keep <column,...>', 'columns to be used although the audit would leave them out', list)
+    .option('--criterion <metric,...>', 'what decides (default: macro-recall)', list)
+    .option('--margin <x>', 'smallest difference that matters (default: 0.01)', number('--margin'))
+    .option('--guard <metric=x,...>', 'what may not fall by more than x (default: accuracy=0.02; none)', guards)
+    .option('--folds <k>', 'parts of the data, each tested once a repeat (default: 5)', number('--folds'))
+    .option('--repeats <r>', 'how often with new seeds; a verdict needs 6 (default: 6)', number('--repeats'))
+    .option('--steps <n>', 'steps of every training (default: from the number of rows)', number('--steps'))
+    .option('--seed <n>', 'same seed, same numbers (default: 0)', number('--seed'))
+    .option('--workers <n>', 'trials at the same time (default: number of cores)', number('--workers'))
+    .option('-o, --out <folder>', 'where result.json and report.html go (default: evenhand-FILE)')
+    .option('--resume', 'go on with what an interrupted run left there')
+    .option('--lang <en|ja>', 'language that the report opens in (default: en)')
+    .option('--json', 'print the result file to standard output')
+    .option('-q, --quiet', 'no progress')
+    .addHelpText(
+      'after',
+      `
+Methods: cross-entropy, logit-adjustment, class-weighted, oversampling, balanced-softmax, focal, ldam-drw, allnc.
+Settings follow a colon: allnc:hycon=0, allnc:floor=1:p2p=0, allnc:preset=geometry, focal:gamma=1.
+
+Examples:
+  evenhand pilot machines.csv --label failure
+  evenhand pilot plates.parquet --label fault --group coil --guard accuracy=0.02,recall[Stains]=0.05
+  evenhand pilot sensors.jsonl.gz --label alarm --time stamp --candidate balanced-softmax --out trial-1
+
+Exit codes: 0 done, 1 wrong use or wrong data, 2 failed while running, 130 interrupted.`,
+    )
+    .action(async (file: string, flags: PilotFlags) => {
+      const { runPilot } = await import('../pilot.ts');
+      await runPilot(file, flags);
+    });
