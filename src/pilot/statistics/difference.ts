@@ -1,7 +1,7 @@
 import { groupFactor, weightedMean } from './macro.ts';
 import { macroF1Difference } from './macro-f1.ts';
 import type { Measurement, Options } from './measurement.ts';
-import { absent, errors, FEWEST_UNITS, join, SEEDS_NOT_MEASURED } from './measurement.ts';
+import { absent, alphaOf, errors, FEWEST_UNITS, join, SEEDS_NOT_MEASURED } from './measurement.ts';
 import { f1Caveat } from './metrics.ts';
 import type { Predictions } from './predictions.ts';
 import { checkPair, correctnessDifference, itemsByClass } from './predictions.ts';
@@ -40,12 +40,10 @@ export function difference(
   b: Predictions,
   options: Options = {},
 ): Measurement & { pValue?: number } {
-  const level = options.level ?? 0.95;
-  if (!(level > 0 && level < 1)) throw new RangeError(`difference: level must lie in (0, 1), got ${level}`);
   checkPair('difference', a, b);
   const { measurable: _, interval, ...rest } = pairedDifference(metric, a, b);
   const pValue = pValueOf(interval);
-  return { ...rest, interval: interval(1 - level), ...(pValue === null ? {} : { pValue }) };
+  return { ...rest, interval: interval(alphaOf(options)), ...(pValue === null ? {} : { pValue }) };
 }
 
 /** As `difference`, for every error rate; the arms are taken as checked (checkPair). */

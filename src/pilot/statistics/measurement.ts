@@ -26,6 +26,12 @@ export const SEEDS_NOT_MEASURED = 'seed noise not measured (one repeat)';
 /** Below this many items or groups of a class no difference in recall can be shown. */
 export const FEWEST_UNITS = 5;
 
+/** Error rate of a level, 0.05 for 0.95 (without the rounding of 1 - 0.95). @throws RangeError outside (0, 1) */
+export function alphaOf({ level = 0.95 }: Options): number {
+  if (!(level > 0 && level < 1)) throw new RangeError(`level must lie in (0, 1), got ${level}`);
+  return Math.round((1 - level) * 1e12) / 1e12;
+}
+
 /** No number, and why. */
 export function absent(reason: string): Measurement {
   return { value: null, interval: null, count: 0, samplingError: null, seedError: null, reason };
@@ -40,9 +46,7 @@ export function measurement(
   range: readonly [number, number],
   options: Options = {},
 ): Measurement {
-  const level = options.level ?? 0.95;
-  if (!(level > 0 && level < 1)) throw new RangeError(`level must lie in (0, 1), got ${level}`);
-  const [l, u] = withRepeats(value, sampling, seeds)(1 - level);
+  const [l, u] = withRepeats(value, sampling, seeds)(alphaOf(options));
   return {
     value,
     interval: [Math.max(range[0], l), Math.min(range[1], u)],

@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { array, float32, int32 } from '../../src/array/array.ts';
+import { parseMethod } from '../../src/methods/index.ts';
+import { packedLength } from '../../src/nn/variable.ts';
+import { adamw, cosine } from '../../src/optim/index.ts';
+import { buffer, compile, type Feed, feed, read } from '../../src/runtime/session.ts';
+import { inferenceGraph, trainingGraph } from '../../src/train/graphs.ts';
+import { countClasses } from '../../src/train/trainer.ts';
+
+/** Made by reference/steps.py. */
+const stored = JSON.parse(readFileSync(new URL('reference/steps.json', import.meta.url), 'utf8')) as {
+  inputs: number;
+  widths: number[];
+  classes: number;
+  batch: number;
+  steps: number;
+  learningRate: number;
+  weightDecay: number;
+  x: number[];
+  labels: number[];
+  indices: number[];
+  drawn: number[];
+  initial: Record<string, number[]>;
+  methods: Record<string, { losses: number[]; gradient: number[]; parameters: number[]; running: number[]; logits: number[] }>;
+};
+
+/** Relative to the largest of the expected values: single small ones are sums of large ones that cancel. */
+function close(actual: ArrayLike<number>, expected: readonly number[], tolerance: number, what: string) {
+  assert.equal(actual.length, expected.length, what);
+  const scale = Math.max(...expected.map(Math.abs));
+  expected.forEach((value, i) => {
+    const gap = Math.abs(actual[i] - value);
+    assert.ok(gap <= tolerance * scale, `${what}[${i}]: ${actual[i]}, PyTorch ${value}`);
+  });
+}
+
+for (const [name, expected] of Object.entries(stored.methods)) {
+  test(`${name}: gradient, three AdamW steps and running statistics are PyTorch's`, async () => {
+    const { steps, batch, classes } = stored;
+    const spec = parseMethod(name);
+    assert.equal(spec.name, name);
+    const plan = { ...stored, spec, checks: 1 };
+    const { outputs, layout } = trainingGraph(plan);
+    const program = await compile(outputs);
+    const { net } = layout;
+    const rows = stored.labels.length;
+    const facts = spec.method.facts(countClasses(Int32Array.from(stored.labels), classes), spec.settings);
+    const optimiser = adamw({ weightDecay: plan.weightDecay });
+    const schedule = Array.from({ length: steps }, (_, t) => {
+      const all: Record<string, number> = {
+        ...spec.method.scalars(t / steps, spec.settings),
+        ...optimiser.scalars(t, cosine(plan.learningRate, t, steps)),
+      };
+      return layout.scalars.map((key) => all[key]);
+    });
+    const fixed: Record<string, Feed> = {
+      x: feed(float32([rows, stored.inputs], stored.x)),
+      labels: feed(int32([rows], stored.labels)),
+      indices: feed(int32([steps, batch], stored.indices)),
+      schedule: feed(float32([steps, layout.scalars.length], schedule.flat())),
+    };
+    if (layout.facts.length > 0)
+      fixed.facts = feed(float32([layout.facts.length, classes], layout.facts.flatMap((key) => [...facts[key]])));
+    if (layout.drawsClasses) fixed.drawn = feed(int32([steps, batch], stored.drawn));
+
+    const length = packedLength(net.parameters);
+    const first = net.parameters.flatMap((v) => stored.initial[v.name]);
+    const running = net.buffers.flatMap((v) => [...v.init({} as never)]);
+    let state: Record<string, Feed> = {
+      parameters: feed(float32([length], first)),
+      moment0: buffer([length]),
+      moment1: buffer([length]),
+      buffers: feed(float32([packedLength(net.buffers)], running)),
+    };
+    for (let t = 0; t < steps; t++) {
+      const result = await program.run({ ...fixed, ...state, t: feed(array('int32', [], new Int32Array([t]))) });
+      const loss = [...read(result.losses, 'float32')].reduce((a, b) => a + b, 0);
+      close([loss], [expected.losses[t]], 1e-5, `loss of step ${t}`);
+      if (t === 0) {
+        // After one step the first moment is (1 - 0.9) times the gradient.
+        const gradient = Array.from(read(result.moment0_next, 'float32'), (m) => m / 0.1);
+        close(gradient, expected.gradient, 1e-5, 'gradient');
+      }
+      state = Object.fromEntries(Object.keys(state).map((key) => [key, result[`${key}_next`]]));
+    }
+    close(read(state.parameters, 'float32'), expected.parameters, 1e-5, 'parameters');
+    close(read(state.buffers, 'float32').slice(0, expected.running.length), expected.running, 1e-5, 'running');
+
+    const inference = await compile(inferenceGraph(plan));
+    const { logits } = await inference.run({
+      parameters: state.parameters,
+      buffers: state.buffers,
+      x: feed(float32([6, stored.inputs], stored.x.slice(0, 6 * stored.inputs))),
+    });
+    close(read(logits, 'float32'), expected.logits, 1e-4, 'logits in use');
+  });
+}
