@@ -1,6 +1,6 @@
 import { float32 } from '../array/array.ts';
 import { centreRows, normaliseRows } from '../graph/functions.ts';
-import { add, constant, matmul, mul, sub, sum } from '../graph/ops/index.ts';
+import { add, cast, constant, matmul, mul, sub, sum } from '../graph/ops/index.ts';
 import { staticShape } from '../graph/tensor.ts';
 import { crossEntropy } from './cross-entropy.ts';
 import type { Loss } from './loss.ts';
@@ -35,7 +35,7 @@ export const p2pEtf: Loss<'means' | 'centre' | 'weight'> = {
   build: ({ means, centre, weight }) => {
     const [classes] = staticShape(weight, 'p2p-etf');
     const cosines = matmul(normaliseRows(sub(means, centre)), normaliseRows(centreRows(weight)), { transposeB: true });
-    const gap = sub(cosines, constant(float32([classes, classes], simplex(classes))));
+    const gap = sub(cosines, cast(constant(float32([classes, classes], simplex(classes))), cosines.dtype));
     return sum(mul(gap, gap), { axes: [1] });
   },
 };
