@@ -1,3 +1,4 @@
+import { sumOfRows } from './functions.ts';
 import { add, broadcastTo, full, reshape, sum } from './ops/index.ts';
 import { type Shape, staticShape, type Tensor } from './tensor.ts';
 
@@ -61,8 +62,9 @@ function undoBroadcast(gradient: Tensor, shape: Shape): Tensor {
   if (gradient.shape.join() === shape.join()) return gradient;
   if (gradient.shape.length < shape.length) return broadcastTo(gradient, shape as readonly number[]);
   const extra = gradient.shape.length - shape.length;
-  const axes = gradient.shape.flatMap((n, i) => (i < extra || (shape[i - extra] === 1 && n !== 1) ? [i] : []));
-  const summed = axes.length > 0 ? sum(gradient, { axes, keep: true }) : gradient;
+  const axes = gradient.shape.flatMap((n, i) => (n !== 1 && (i < extra || shape[i - extra] === 1) ? [i] : []));
+  const rowsOnly = axes.length === 1 && axes[0] === 0 && gradient.shape.length === 2;
+  const summed = axes.length === 0 ? gradient : rowsOnly ? sumOfRows(gradient) : sum(gradient, { axes, keep: true });
   const target = reshape(summed, summed.shape.slice(extra));
   return target.shape.join() === shape.join() ? target : broadcastTo(target, shape as readonly number[]);
 }

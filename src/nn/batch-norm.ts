@@ -1,4 +1,5 @@
-import { add, div, mean, mul, reciprocal, sqrt, sub, sum, withGradient } from '../graph/ops/index.ts';
+import { meanOfRows, sumOfRows } from '../graph/functions.ts';
+import { add, div, mul, reciprocal, reshape, sqrt, sub, withGradient } from '../graph/ops/index.ts';
 import { staticShape } from '../graph/tensor.ts';
 import { fill } from './init.ts';
 import type { Layer } from './variable.ts';
@@ -26,24 +27,20 @@ export function batchNorm(name: string, width: number, { momentum = 0.1, epsilon
       }
       const [rows] = staticShape(x, `batchNorm "${name}"`);
       if (rows < 2) throw new RangeError(`batchNorm "${name}": needs at least 2 rows a batch, got ${rows}`);
-      const batchMean = mean(x, { axes: [0] });
+      const batchMean = meanOfRows(x);
       const centred = sub(x, batchMean);
-      const variance = mean(mul(centred, centred), { axes: [0] });
-      const keep = 1 - momentum;
-      scope.write(runningMean, add(mul(scope.read(runningMean), keep), mul(batchMean, momentum)));
-      scope.write(
-        runningVariance,
-        add(mul(scope.read(runningVariance), keep), mul(variance, (momentum * rows) / (rows - 1))),
-      );
+      const variance = meanOfRows(mul(centred, centred));
+      scope.write(runningMean, batchMean, momentum);
+      scope.write(runningVariance, mul(variance, rows / (rows - 1)), momentum);
       const inverse = reciprocal(sqrt(add(variance, epsilon)));
       const factor = mul(scope.read(scale), inverse);
       const y = add(mul(centred, factor), scope.read(shift));
       return withGradient(y, [x, scope.read(scale), scope.read(shift)], (g) => {
-        const sumG = sum(g, { axes: [0] });
-        const sumGCentred = sum(mul(g, centred), { axes: [0] });
+        const sumG = sumOfRows(g);
+        const sumGCentred = sumOfRows(mul(g, centred));
         const slope = mul(mul(sumGCentred, mul(inverse, inverse)), 1 / rows);
         const gx = mul(sub(sub(g, mul(centred, slope)), mul(sumG, 1 / rows)), factor);
-        return [gx, mul(sumGCentred, inverse), sumG];
+        return [gx, reshape(mul(sumGCentred, inverse), [width]), reshape(sumG, [width])];
       });
     },
   };

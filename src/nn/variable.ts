@@ -15,8 +15,11 @@ export interface Scope {
   /** Batch statistics and memory updates (training) or running statistics (in use). */
   readonly training: boolean;
   read(variable: Variable): Tensor;
-  /** A new value for the next step; never part of the derivative. */
-  write(variable: Variable, value: Tensor): void;
+  /**
+   * The variable's value in the next step: (1 - rate) of the present one and `rate` of `value` (1: `value` itself).
+   * Never part of the derivative.
+   */
+  write(variable: Variable, value: Tensor, rate?: number): void;
 }
 
 /** A piece of a net. */

@@ -1,6 +1,6 @@
-import { int32 } from '../array/array.ts';
+import { float32, int32 } from '../array/array.ts';
 import { grad } from '../graph/grad.ts';
-import { add, cast, concat, constant, equal, gather, input, reshape, slice, stopGradient } from '../graph/ops/index.ts';
+import { add, cast, concat, constant, equal, gather, input, mul, reshape, slice } from '../graph/ops/index.ts';
 import type { Tensor } from '../graph/tensor.ts';
 import { mlp } from '../nn/encoders/mlp.ts';
 import type { Head } from '../nn/head.ts';
@@ -74,11 +74,11 @@ export function trainingGraph(plan: TrainingPlan): { outputs: Record<string, Ten
   const parameters = input('parameters', [packedLength(net.parameters)]);
   const buffers = input('buffers', [packedLength(net.buffers)]);
   const current = new Map([...unpack(parameters, net.parameters), ...unpack(buffers, net.buffers)]);
-  const written = new Map<Variable, Tensor>();
+  const written = new Map<Variable, { value: Tensor; rate: number }>();
   const scope: Scope = {
     training: true,
     read: (variable) => found(current, variable),
-    write: (variable, value) => written.set(variable, stopGradient(value)),
+    write: (variable, value, rate = 1) => written.set(variable, { value, rate }),
   };
 
   const embeddings = net.encoder.apply(x, scope);
@@ -109,8 +109,7 @@ export function trainingGraph(plan: TrainingPlan): { outputs: Record<string, Ten
   const outputs: Record<string, Tensor> = {
     parameters_next: updated.weights,
     ...Object.fromEntries(updated.moments.map((m, i) => [`moment${i}_next`, m])),
-    buffers_next:
-      net.buffers.length > 0 ? pack(net.buffers.map((v) => written.get(v) ?? scope.read(v))) : stopGradient(buffers),
+    buffers_next: moved(buffers, net.buffers, written),
     losses: concat(
       Object.values(parts).map((part) => reshape(part, [1])),
       0,
@@ -153,6 +152,29 @@ export function forward(
   };
   const embeddings = net.encoder.apply(x, scope);
   return { embeddings, logits: net.head.logits(embeddings, scope) };
+}
+
+/** All buffers one step on, at once: (1 - rate) of the present values and `rate` of what was written. */
+function moved(
+  buffers: Tensor,
+  variables: readonly Variable[],
+  written: ReadonlyMap<Variable, { value: Tensor; rate: number }>,
+): Tensor {
+  if (variables.length === 0) return buffers;
+  const present = unpack(buffers, variables);
+  const rates = variables.flatMap((v) => {
+    const length = packedLength([v]);
+    return new Array<number>(length).fill(written.get(v)?.rate ?? 1);
+  });
+  const values = pack(variables.map((v) => written.get(v)?.value ?? found(present, v)));
+  const rate = constant(float32([rates.length], rates));
+  const keep = constant(
+    float32(
+      [rates.length],
+      rates.map((r) => 1 - r),
+    ),
+  );
+  return add(mul(buffers, keep), mul(values, rate));
 }
 
 /** Variables are known by name: the net is built anew for each graph. */
