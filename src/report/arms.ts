@@ -1,0 +1,55 @@
+import type { Arm, Comparison, Result } from '../pilot/result.ts';
+import { pointer } from './pointer.ts';
+
+/** Items (or groups) of a class below which its recall is not measurable (design of the intervals). */
+export const leastUnits = 5;
+
+/** The two arms the pilot is about, with their addresses in the result. */
+export function pair(result: Result): { a: Arm; b: Arm; aPath: string; bPath: string } {
+  const a = result.arms.findIndex((arm) => arm.role === 'baseline');
+  const b = result.arms.findIndex((arm) => arm.role === 'candidate');
+  if (a < 0 || b < 0) throw new RangeError('report: the result has no baseline arm or no candidate arm');
+  return { a: result.arms[a], b: result.arms[b], aPath: pointer('arms', a), bPath: pointer('arms', b) };
+}
+
+/** The comparison `method - against` on `metric` with its address, where the result has it. */
+export function comparisonOf(
+  result: Result,
+  method: string,
+  against: string,
+  metric: string,
+): { comparison: Comparison; path: string } | null {
+  const found = (role?: string) =>
+    result.comparisons.findIndex(
+      (one) =>
+        one.method === method &&
+        one.against === against &&
+        one.metric === metric &&
+        (role === undefined || one.role === role),
+    );
+  // A metric may be compared in two roles; what decides comes first.
+  const i = [found('criterion'), found('guard'), found()].find((index) => index >= 0);
+  return i === undefined ? null : { comparison: result.comparisons[i], path: pointer('comparisons', i) };
+}
+
+/** The metric of the first criterion. */
+export function mainCriterion(result: Result): string {
+  return result.design.criteria[0]?.metric ?? 'macro-recall';
+}
+
+/** Units of a class that its numbers rest on: groups where groups are the unit, else items. */
+export function unitsOf(result: Result, arm: Arm, c: number): number {
+  const own = arm.classes[c];
+  return result.design.unit === 'group' ? own.recall.count : own.evaluated;
+}
+
+/** Whether a guard is broken (the whole interval lies beyond the loss allowed), kept (none of it does) or neither. */
+export function guardState({ broken, interval, margin }: Comparison): 'broken' | 'kept' | 'open' {
+  if (broken === true) return 'broken';
+  return interval !== null && interval[0] > -margin ? 'kept' : 'open';
+}
+
+/** The word that tells how a comparison came out: a guard is kept or broken, all else better, worse and so on. */
+export function stateOf(comparison: Comparison): ReturnType<typeof guardState> | Comparison['state'] {
+  return comparison.role === 'guard' ? guardState(comparison) : comparison.state;
+}

@@ -1,0 +1,57 @@
+import * as Plot from '@observablehq/plot';
+import { parseHTML } from 'linkedom';
+import { type Html, html, trusted } from '../html.ts';
+import { type Language, languages, plain, say, type Text } from '../language.ts';
+
+/** The little that is needed of the document's elements. */
+interface Element {
+  readonly outerHTML: string;
+  querySelectorAll(selector: string): Iterable<Element>;
+  removeAttribute(name: string): void;
+  remove(): void;
+}
+
+/** Widths, in CSS pixels, at which every chart is drawn: a telephone, and everything from a tablet up to paper. */
+const widths = { narrow: 330, wide: 760 };
+
+/** A chart to draw: `draw` gives Plot's options in one language at one width. */
+export interface Chart {
+  readonly caption: Text;
+  /** What the chart shows, for those who cannot see it; the numbers stand in a table beside it. */
+  readonly label: Text;
+  readonly legend?: Html;
+  readonly draw: (language: Language, width: number) => Plot.PlotOptions;
+}
+
+/** A figure with its caption. Each language and each width is a drawing of its own; the page's style shows one. */
+export function chart({ caption, label, legend, draw }: Chart): Html {
+  const drawings = languages.flatMap((language) =>
+    Object.entries(widths).map(
+      ([size, width]) =>
+        html`<div class="${language} ${size}" lang="${language}" role="img" aria-label="${plain(label[language])}">${svg(draw(language, width), width)}</div>`,
+    ),
+  );
+  return html`<figure class="chart">${legend}${drawings}<figcaption>${say(caption)}</figcaption></figure>`;
+}
+
+/** Plot's drawing as SVG text, without the styles it brings (the page forbids styles that are not its own). */
+function svg(options: Plot.PlotOptions, width: number): Html {
+  const { document } = parseHTML('<!doctype html><html><body></body></html>');
+  const drawing = Plot.plot({ ...options, width, document, className: 'plot' }) as unknown as Element;
+  for (const style of drawing.querySelectorAll('style')) style.remove();
+  for (const element of [drawing, ...drawing.querySelectorAll('*')])
+    for (const name of ['style', 'aria-label', 'aria-hidden', 'aria-description']) element.removeAttribute(name);
+  return trusted(drawing.outerHTML);
+}
+
+/** `name` cut to `length` characters, wide ones counting double; the full name stands in the table. */
+export function short(name: string, length: number): string {
+  let left = length;
+  let kept = '';
+  for (const character of name.replace(/\s+/g, ' ')) {
+    left -= (character.codePointAt(0) ?? 0) > 0x2e7f ? 2 : 1;
+    if (left < 0) return `${kept.slice(0, -1)}…`;
+    kept += character;
+  }
+  return kept;
+}

@@ -1,0 +1,70 @@
+import type { Comparison, Result } from '../../pilot/result.ts';
+import { mainCriterion, stateOf } from '../arms.ts';
+import { forestChart } from '../charts/forest.ts';
+import { figure, interval, unitOf } from '../figures.ts';
+import { type Html, html } from '../html.ts';
+import { capital, fill, say } from '../language.ts';
+import { footnotes, type Notes } from '../notes.ts';
+import { pointer } from '../pointer.ts';
+import { column, numberCell, table } from '../table.ts';
+import { comparisonTexts as t } from '../text/comparisons.ts';
+import { methodName, metricName } from '../text/names.ts';
+import { words } from '../text/words.ts';
+import { stateMark } from './classes.ts';
+
+/** A comparison and its address in the result. */
+interface Row {
+  readonly comparison: Comparison;
+  readonly path: string;
+}
+
+/** Criteria, guards and what else was compared; single classes stand in their own section. */
+export function comparisonsSection(result: Result): Html {
+  const rows = result.comparisons
+    .map((comparison, i) => ({ comparison, path: pointer('comparisons', i) }))
+    .filter(({ comparison }) => comparison.role !== 'shown' || !comparison.metric.includes('['));
+  const notes = footnotes('comparison');
+  const head = html`<tr>${column(fill(t.compared), 'text')}${column(fill(words.metric), 'text')}${column(fill(words.difference))}${column(fill(t.margin))}${column(fill(words.inWords), 'text')}${column(fill(t.count))}${column(fill(t.sampling))}${column(fill(t.seed))}</tr>`;
+  const body = byPair(rows).map(
+    (group) => html`<tbody>${group.map((row, i) => line(result, row, group, i, notes))}</tbody>`,
+  );
+  return html`<p>${say(t.intro)}</p>${forest(result, rows)}${table('table-comparisons', fill(t.caption), head, body, notes)}<p class="hint">${say(t.hint)}</p>`;
+}
+
+function forest(result: Result, rows: readonly Row[]): Html | null {
+  const criterion = mainCriterion(result);
+  const shown = rows.filter(({ comparison }) => comparison.metric === criterion && comparison.interval !== null);
+  if (shown.length === 0 || !unitOf(criterion).percent) return null;
+  const labelled = shown.map(({ comparison }) => ({ comparison, label: pairName(comparison) }));
+  return forestChart(labelled, fill(t.forestCaption), fill(t.forestLabel));
+}
+
+function byPair(rows: readonly Row[]): Row[][] {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    const key = JSON.stringify([row.comparison.method, row.comparison.against]);
+    groups.set(key, [...(groups.get(key) ?? []), row]);
+  }
+  return [...groups.values()];
+}
+
+function pairName({ method, against }: Comparison) {
+  return fill(t.pair, { method: methodName(method), against: methodName(against) });
+}
+
+function line(result: Result, { comparison, path }: Row, group: readonly Row[], i: number, notes: Notes): Html {
+  const { metric, role, reason } = comparison;
+  const unit = unitOf(metric);
+  const mark = reason === undefined ? null : notes.mark(reason);
+  const below =
+    comparison.interval && html`<span class="ci">${interval(result, `${path}/interval`, unit.difference)}</span>`;
+  const pair = i === 0 && html`<th scope="rowgroup" rowspan="${group.length}">${say(pairName(comparison))}</th>`;
+  const difference =
+    comparison.difference === null
+      ? numberCell(result, `${path}/difference`, unit.difference, notes, reason)
+      : html`<td class="num">${figure(result, `${path}/difference`, unit.difference)}${mark}${below}</td>`;
+  const margin = role === 'shown' ? '–' : figure(result, `${path}/margin`, unit.value);
+  const error = (name: string) =>
+    numberCell(result, `${path}/${name}`, unit.percent ? 'error' : 'number', notes, reason);
+  return html`<tr>${pair}<td class="short">${say(capital(metricName(metric)))}<span class="ci">${say(t[role])}</span></td>${difference}<td class="num">${margin}</td><td>${stateMark(stateOf(comparison))}</td><td class="num">${figure(result, `${path}/count`, 'count')}</td>${error('samplingError')}${error('seedError')}</tr>`;
+}

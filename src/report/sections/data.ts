@@ -1,0 +1,50 @@
+import type { Result } from '../../pilot/result.ts';
+import { figure } from '../figures.ts';
+import { type Html, html } from '../html.ts';
+import { fill, say } from '../language.ts';
+import { pointer } from '../pointer.ts';
+import { column, table } from '../table.ts';
+import { findingKinds, dataTexts as t } from '../text/data.ts';
+import { known } from '../text/known.ts';
+import { columnWords, severities, words } from '../text/words.ts';
+
+/** Classes and counts, findings of the audit, every column's treatment. */
+export function dataSection(result: Result): Html {
+  const numbers = {
+    file: result.data.file,
+    rows: figure(result, '/data/rows', 'count'),
+    labelled: figure(result, '/data/labelled', 'count'),
+    inputs: figure(result, '/data/inputs', 'count'),
+  };
+  return html`<p>${say(t.intro, numbers)}</p>${classes(result)}<h3>${say(t.auditTitle)}</h3>${audit(result)}<h3>${say(t.columnsTitle)}</h3>${columns(result)}`;
+}
+
+function classes(result: Result): Html {
+  const largest = Math.max(1, ...result.data.classes.map(({ count }) => count));
+  const head = html`<tr>${column(fill(words.class), 'text')}${column(fill(t.items))}<td class="bar"></td></tr>`;
+  const rows = result.data.classes.map(
+    ({ name, count }, c) =>
+      html`<tr><th scope="row">${name}</th><td class="num">${figure(result, pointer('data', 'classes', c, 'count'), 'count')}</td><td class="bar"><svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect width="${Math.max(0.4, (100 * count) / largest)}" height="10"/></svg></td></tr>`,
+  );
+  return table('table-data-classes', fill(t.classesCaption), head, html`<tbody>${rows}</tbody>`);
+}
+
+function audit(result: Result): Html {
+  if (result.audit.length === 0) return html`<p>${say(t.nothing)}</p>`;
+  const head = html`<tr>${column(fill(t.done), 'text')}${column(fill(t.where), 'text')}${column(fill(t.what), 'text')}${column(fill(t.override), 'text')}</tr>`;
+  const rows = result.audit.map(({ kind, column: where, severity, detail, override }) => {
+    const { sign, word } = severities[severity];
+    const name = Object.hasOwn(findingKinds, kind) ? say(findingKinds[kind]) : kind;
+    return html`<tr><td><span class="state ${severity}"><span class="glyph" aria-hidden="true">${sign}</span> ${say(word)}</span></td><td class="name">${where ?? '–'}</td><td class="prose"><strong>${name}</strong><span class="ci">${say(known(detail))}</span></td><td class="prose">${override === undefined ? '–' : say(known(override))}</td></tr>`;
+  });
+  return table('table-audit', fill(t.auditCaption), head, html`<tbody>${rows}</tbody>`);
+}
+
+function columns(result: Result): Html {
+  const head = html`<tr>${column(fill(t.where), 'text')}${column(fill(t.kind), 'text')}${column(fill(words.role), 'text')}${column(fill(t.treatment), 'text')}${column(fill(t.missing))}</tr>`;
+  const rows = result.columns.map(
+    ({ name, kind, role, treatment }, i) =>
+      html`<tr><th scope="row">${name}</th><td>${say(columnWords[kind])}</td><td>${say(columnWords[role])}</td><td class="prose">${say(known(treatment))}</td><td class="num">${figure(result, pointer('columns', i, 'missing'), 'count')}</td></tr>`,
+  );
+  return table('table-columns', fill(t.columnsCaption), head, html`<tbody>${rows}</tbody>`);
+}

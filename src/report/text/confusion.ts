@@ -1,0 +1,11 @@
+/** Texts of "Confusion matrices". */
+export const confusionTexts = {
+  title: { en: 'What is taken for what', ja: '混同行列' },
+  intro: {
+    en: 'Rows are the true classes, columns the answers; each cell counts items, mean over the repeats. The stronger a cell’s shade, the larger its share of the row. Items on the diagonal are right.',
+    ja: '行が正しいクラス、列が判定結果です。各セルは件数（繰り返しの平均）。色が強いほど、その行に占める割合が大きくなります。対角線上が正解です。',
+  },
+  caption: { en: '{arm}: {method}', ja: '{arm}：{method}' },
+  corner: { en: 'True class ↓ answer →', ja: '正解 ↓ 判定 →' },
+  legend: { en: 'Share of the row', ja: '行に占める割合' },
+} as const;

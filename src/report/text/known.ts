@@ -1,0 +1,27 @@
+import { html } from '../html.ts';
+import { capital, type Text } from '../language.ts';
+import { sentences } from './sentences.ts';
+
+/**
+ * A free sentence of the result in both languages. What has no Japanese stays English there and is marked as English;
+ * what is no sentence at all (a flag) is the same in both.
+ */
+export function known(sentence: string): Text {
+  const en = html`${sentence}`;
+  if (/^--\w+ (\S+|".*")$/s.test(sentence)) return { en, ja: en };
+  const japanese = translate(sentence);
+  return capital({ en, ja: japanese === null ? html`<span lang="en">${sentence}</span>` : html`${japanese}` });
+}
+
+/** `sentence` in Japanese; sentences joined by semicolons one by one; null where nothing fits. */
+export function translate(sentence: string): string | null {
+  for (const [pattern, japanese] of sentences) {
+    const found = pattern.exec(sentence);
+    if (found !== null)
+      return japanese.replace(/\{(\d)\}/g, (_, i: string) => translate(found[Number(i)]) ?? found[Number(i)]);
+  }
+  const cut = sentence.lastIndexOf('; ');
+  if (cut < 0) return null;
+  const [first, last] = [translate(sentence.slice(0, cut)), translate(sentence.slice(cut + 2))];
+  return first === null || last === null ? null : `${first}。${last}`;
+}
