@@ -1,18 +1,17 @@
 import type { Arm, Comparison, Estimate, Result } from '../pilot/result.ts';
-import { plain, type Text } from '../report/language.ts';
-import { verdictTexts } from '../report/sections/verdict.ts';
+import { verdictInWords } from '../report/index.ts';
 
 /** The result for the terminal: verdict with its reasons, recall per class, all arms. */
 export function summary(result: Result): string {
   const { baseline, candidate } = result.verdict;
   const a = armOf(result, baseline);
   const b = armOf(result, candidate);
-  const words = verdictTexts(result);
+  const words = verdictInWords(result, 'en');
   return [
     '',
-    `VERDICT: ${english(words.headline)}`,
-    ...words.reasons.map((reason) => `  - ${english(reason)}`),
-    ...words.steps.map((step) => `  > ${english(step)}`),
+    `VERDICT: ${words.headline}`,
+    ...words.reasons.map((reason) => `  - ${reason}`),
+    ...words.next.map((step) => `  > ${step}`),
     `  ${result.design.statement}`,
     '',
     `Recall of each class in percent, with 95 % intervals (A: ${baseline}, B: ${candidate})`,
@@ -56,7 +55,6 @@ function comparisonOf({ comparisons, verdict }: Result, method: string, metric: 
   return comparisons.find((c) => c.method === method && c.against === verdict.baseline && c.metric === metric);
 }
 
-const english = (text: Text) => plain(text.en);
 const tenth = (x: number) => (100 * x).toFixed(1);
 
 function percent({ value, interval }: Estimate): string {

@@ -18,6 +18,7 @@ import {
   type PilotChoices,
   type PilotPlan,
   packageVersion,
+  planArms,
   planPilot,
   type TrialPlan,
 } from './plan.ts';
@@ -73,6 +74,7 @@ export async function pilot(options: PilotOptions): Promise<Result> {
   const started = new Date();
   const { file, label, group, time, ignore, keep, out, signal, onEvent } = options;
   const choices = completeChoices(options);
+  planArms(choices);
   const dataset = await readTable(file);
   const task = makeTask(dataset, {
     label: [...label],
@@ -81,9 +83,9 @@ export async function pilot(options: PilotOptions): Promise<Result> {
     ignore: ignore && [...ignore],
     keep: keep && [...keep],
   });
-  onEvent?.({ kind: 'task', task });
   const plan = planPilot(task, choices);
   claimFolder(out, plan, options.resume ?? false);
+  onEvent?.({ kind: 'task', task });
 
   const outcomes = new Map<string, TrialOutcome>();
   for (const { id } of plan.trials) {

@@ -119,7 +119,8 @@ function stopMetric({ criteria: [first] }: PilotChoices): string {
   return first.metric.includes('[') || first.metric === 'average-precision' ? 'macro-recall' : first.metric;
 }
 
-function planArms({ baseline, candidate, references }: PilotChoices): ArmPlan[] {
+/** The arms in the order of the result. @throws InputError for an unknown method, setting or a comparison with itself */
+export function planArms({ baseline, candidate, references }: PilotChoices): ArmPlan[] {
   const arms: ArmPlan[] = [];
   const put = (text: string, role: ArmPlan['role']) => {
     const spec = parseMethod(text);

@@ -4,7 +4,7 @@ import type { Measurement, Options } from './measurement.ts';
 import { absent, alphaOf, errors, FEWEST_UNITS, join, SEEDS_NOT_MEASURED } from './measurement.ts';
 import { f1Caveat } from './metrics.ts';
 import type { Predictions } from './predictions.ts';
-import { checkPair, correctnessDifference, itemsByClass } from './predictions.ts';
+import { checkPair, correctnessDifference, itemsByClass, onClassesWithItems } from './predictions.ts';
 import { recallDifference } from './recall-difference.ts';
 import type { RepeatTerm } from './repeats.ts';
 import { repeatTerm, withRepeats } from './repeats.ts';
@@ -66,26 +66,28 @@ function ofOneClass(a: Predictions, b: Predictions, items: Int32Array | undefine
 }
 
 function ofMacroRecall(a: Predictions, b: Predictions): PairedDifference {
-  const items = itemsByClass(a);
-  const empty = items.findIndex((own) => own.length === 0);
-  if (empty >= 0) return none(`class ${empty} has no evaluated items`);
-  const weight = 1 / a.classes;
-  const samples = items.map((own) => correctnessDifference(a, b, own));
+  const { present: first, leftOut } = onClassesWithItems(a);
+  const { present: second } = onClassesWithItems(b);
+  if (first.classes === 0) return none('no evaluated items');
+  const weight = 1 / first.classes;
+  const samples = itemsByClass(first).map((own) => correctnessDifference(first, second, own));
   const parts = samples.map((sample) => ({ weight, ...recallDifference(sample) }));
   const factor = groupFactor(
     samples.map((s, c) => ({ weight, items: itemMeans(s.values), value: parts[c].value, groups: s.groups })),
   );
   const { value, bounds } = weightedMean(parts, factor);
   const seeds = repeatTerm(samples.map((s) => ({ weight, values: s.values })));
-  return finish(value, bounds, seeds, unitCount(a.labels.length, a.groups));
+  const result = finish(value, bounds, seeds, unitCount(a.labels.length, a.groups));
+  return { ...result, reason: join(leftOut, result.reason) };
 }
 
 function ofMacroF1(a: Predictions, b: Predictions): PairedDifference {
-  const empty = itemsByClass(a).findIndex((own) => own.length === 0);
-  if (empty >= 0) return none(`class ${empty} has no evaluated items`);
-  const { value, sampling, seeds } = macroF1Difference(a, b);
+  const { present: first, leftOut } = onClassesWithItems(a);
+  const { present: second } = onClassesWithItems(b);
+  if (first.classes === 0) return none('no evaluated items');
+  const { value, sampling, seeds } = macroF1Difference(first, second);
   const result = finish(value, sampling, seeds, unitCount(a.labels.length, a.groups));
-  return { ...result, reason: join(f1Caveat(a), result.reason) };
+  return { ...result, reason: join(leftOut, f1Caveat(a), result.reason) };
 }
 
 function finish(

@@ -129,7 +129,8 @@ function linearise(p: Predictions, items: readonly Int32Array[]): Linear {
       const h = new Float64Array(own.length);
       for (let j = 0; j < own.length; j++) {
         const c = row[own[j]];
-        h[j] = (c === k ? gain[k] : 0) - price[c];
+        // An answer of a class that is not averaged (onClassesWithItems) has no price.
+        h[j] = (c === k ? gain[k] : 0) - (price[c] ?? 0);
       }
       return h;
     }),

@@ -3,7 +3,7 @@ import * as f1 from './macro-f1.ts';
 import type { Measurement, Options } from './measurement.ts';
 import { absent, FEWEST_UNITS, join, measurement } from './measurement.ts';
 import type { Predictions } from './predictions.ts';
-import { checkPredictions, correctness, groupsOf, itemsByClass } from './predictions.ts';
+import { checkPredictions, correctness, groupsOf, itemsByClass, onClassesWithItems } from './predictions.ts';
 import { recall } from './recall.ts';
 import { repeatTerm } from './repeats.ts';
 import type { Sample } from './sample.ts';
@@ -28,21 +28,21 @@ export function accuracy(p: Predictions, options: Options = {}): Measurement {
   return p.labels.length === 0 ? absent('no evaluated items') : ofOneClass(correctness(p), options);
 }
 
-/** Macro recall (balanced accuracy): I3 of I1, with I4. Null when a class has no evaluated item. */
+/** Macro recall (balanced accuracy): I3 of I1, with I4. Mean over the classes with items; `reason` counts the others. */
 export function macroRecall(p: Predictions, options: Options = {}): Measurement {
   checkPredictions('macroRecall', p);
-  const items = itemsByClass(p);
-  const empty = items.findIndex((own) => own.length === 0);
-  if (empty >= 0) return absent(`class ${empty} has no evaluated items`);
-  const weight = 1 / p.classes;
-  const samples = items.map((own) => correctness(p, own));
+  const { present, leftOut } = onClassesWithItems(p);
+  if (present.classes === 0) return absent('no evaluated items');
+  const weight = 1 / present.classes;
+  const samples = itemsByClass(present).map((own) => correctness(present, own));
   const parts = samples.map((sample) => ({ weight, ...recall(sample) }));
   const factor = groupFactor(
     samples.map((s, c) => ({ weight, items: itemMeans(s.values), value: parts[c].value, groups: s.groups })),
   );
   const { value, bounds } = weightedMean(parts, factor);
   const seeds = repeatTerm(samples.map((s) => ({ weight, values: s.values })));
-  return measurement(value, bounds, seeds, unitCount(p.labels.length, p.groups), [0, 1], options);
+  const measured = measurement(value, bounds, seeds, unitCount(p.labels.length, p.groups), [0, 1], options);
+  return withReason(measured, leftOut);
 }
 
 /**
@@ -78,14 +78,20 @@ export function f1Intervals(p: Predictions, options: Options = {}): Measurement[
   });
 }
 
-/** Macro F1, pooled over repeats: I5. Null when a class has no evaluated item. */
+/** Macro F1, pooled over repeats: I5. Mean over the classes with items; `reason` counts the others. */
 export function macroF1(p: Predictions, options: Options = {}): Measurement {
   checkPredictions('macroF1', p);
-  const empty = itemsByClass(p).findIndex((own) => own.length === 0);
-  if (empty >= 0) return absent(`class ${empty} has no evaluated items`);
-  const { value, sampling, seeds } = f1.macroF1(p);
+  const { present, leftOut } = onClassesWithItems(p);
+  if (present.classes === 0) return absent('no evaluated items');
+  const { value, sampling, seeds } = f1.macroF1(present);
   const measured = measurement(value, sampling, seeds, unitCount(p.labels.length, p.groups), [0, 1], options);
-  return { ...measured, reason: join(f1Caveat(p), measured.reason) };
+  return withReason(measured, leftOut, f1Caveat(p));
+}
+
+/** What there is to say first, before the measurement's own reason. */
+function withReason(measured: Measurement, ...first: (string | undefined)[]): Measurement {
+  const reason = join(...first, measured.reason);
+  return reason ? { ...measured, reason } : measured;
 }
 
 /** What macro F1's interval rests on that was not measured. */

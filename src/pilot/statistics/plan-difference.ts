@@ -4,7 +4,7 @@ import { FEWEST_UNITS } from './measurement.ts';
 import type { PlannedClass } from './planning.ts';
 import { itemsForMacro, itemsForRecall, repeatsNeeded, varianceRange } from './planning.ts';
 import type { Predictions } from './predictions.ts';
-import { correctnessDifference, itemsByClass } from './predictions.ts';
+import { correctnessDifference, itemsByClass, onClassesWithItems } from './predictions.ts';
 import { recallDifference } from './recall-difference.ts';
 import { repeatTerm } from './repeats.ts';
 import type { Sample } from './sample.ts';
@@ -23,6 +23,8 @@ export interface Plan {
 
 /** More repeats than this factor on the present ones are no advice. */
 const MOST_REPEATS = 10;
+/** More items than this factor on all present ones are no advice either: the two are too close for any trial. */
+const MOST_ITEMS = 50;
 /** Beyond this factor on one class's items, items of every class are asked for instead. */
 const MOST_OF_ONE = 20;
 
@@ -45,10 +47,11 @@ interface Planned extends PlannedClass {
  */
 export function planDifference(metric: Metric, a: Predictions, b: Predictions, margin: number): Plan[] {
   const items = itemsByClass(a);
-  const wanted = typeof metric === 'object' ? [metric.recall] : metric === 'accuracy' ? [] : [...items.keys()];
-  const empty = metric === 'accuracy' ? undefined : wanted.find((c) => items[c].length === 0);
-  if (empty !== undefined) return [{ action: 'collect', class: empty, more: FEWEST_UNITS }];
   if (a.labels.length === 0) return [{ action: 'collect', more: FEWEST_UNITS }];
+  const own = typeof metric === 'object' ? metric.recall : undefined;
+  if (own !== undefined && items[own].length === 0) return [{ action: 'collect', class: own, more: FEWEST_UNITS }];
+  const present = [...items.keys()].filter((c) => items[c].length > 0);
+  const wanted = own !== undefined ? [own] : metric === 'accuracy' ? [] : present;
 
   const samples =
     metric === 'accuracy' ? [correctnessDifference(a, b)] : wanted.map((c) => correctnessDifference(a, b, items[c]));
@@ -57,7 +60,7 @@ export function planDifference(metric: Metric, a: Predictions, b: Predictions, m
   let classes = samples.map((sample, j) => planned(sample, weight, wanted[j], seeds?.noise[j] ?? 0));
   let value = classes.reduce((sum, c) => sum + c.weight * c.difference, 0);
   if (metric === 'macro-f1') {
-    const f1 = macroF1Difference(a, b);
+    const f1 = macroF1Difference(onClassesWithItems(a).present, onClassesWithItems(b).present);
     value = f1.value;
     // In units of recall: (1/C)^2 s2 / n is the class's part of the variance of macro F1.
     classes = classes.map((c, j) => ({
@@ -136,7 +139,9 @@ function planItems(classes: readonly Planned[], delta: number, sign: 1 | -1, see
     return times === null ? null : Math.ceil((times - 1) * total);
   };
   const all = ofAll(1);
-  return all === null ? [] : [{ action: 'collect', ...more(all, [ofAll(low), ofAll(high)]) }];
+  return all === null || all > MOST_ITEMS * total
+    ? []
+    : [{ action: 'collect', ...more(all, [ofAll(low), ofAll(high)]) }];
 }
 
 /** At least one more; the range holds the number itself and is left out where its upper end is out of reach. */

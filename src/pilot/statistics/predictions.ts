@@ -48,6 +48,25 @@ export function itemsByClass(p: Predictions): Int32Array[] {
   return items;
 }
 
+/**
+ * The predictions with the classes that have items numbered 0..K-1, for means over classes: a class without items has no
+ * recall to average. An answer of such a class becomes K, which is right for no item.
+ *
+ * @returns the renumbered predictions (the same where nothing is left out) and what to say of the classes left out
+ */
+export function onClassesWithItems(p: Predictions): { present: Predictions; leftOut?: string } {
+  const items = itemsByClass(p);
+  const kept = [...items.keys()].filter((c) => items[c].length > 0);
+  if (kept.length === p.classes) return { present: p };
+  const number = Int32Array.from(items, (_, c) => (items[c].length > 0 ? kept.indexOf(c) : kept.length));
+  const renumber = (classes: Int32Array) => classes.map((c) => number[c]);
+  const gone = p.classes - kept.length;
+  return {
+    present: { ...p, classes: kept.length, labels: renumber(p.labels), repeats: p.repeats.map(renumber) },
+    leftOut: `mean over ${kept.length} of ${p.classes} classes; ${gone} without evaluated items ${gone === 1 ? 'is' : 'are'} left out`,
+  };
+}
+
 /** 0/1 correctness of the named items (all when left out) in every repeat. */
 export function correctness(p: Predictions, items = everyItem(p)): Sample {
   const values = p.repeats.map((row) => {

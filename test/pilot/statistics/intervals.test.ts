@@ -244,14 +244,19 @@ describe('few, none, wrong', () => {
     assert.match(found.reason ?? '', /needs 3 more groups of this class/);
   });
 
-  test('a class without items: null with the reason, never 0', () => {
+  test('a class without items: its own numbers null, left out of means and said', () => {
     const p: Predictions = { classes: 3, labels: Int32Array.of(0, 1, 1), repeats: [Int32Array.of(0, 2, 1)] };
-    for (const found of [recallIntervals(p)[2], macroRecall(p), macroF1(p), f1Intervals(p)[2]]) {
+    for (const found of [recallIntervals(p)[2], f1Intervals(p)[2]]) {
       assert.equal(found.value, null);
       assert.equal(found.interval, null);
       assert.match(found.reason ?? '', /no evaluated items/);
     }
-    assert.equal(difference('macro-recall', p, p).value, null);
+    // Class 0: 1 of 1; class 1: 1 of 2, answered once: recall 1/2, F1 2/3. Class 2 has no items.
+    assert.equal(macroRecall(p).value, 0.75);
+    assert.ok(Math.abs(Number(macroF1(p).value) - 5 / 6) < 1e-12);
+    for (const found of [macroRecall(p), macroF1(p), difference('macro-recall', p, p), difference('macro-f1', p, p)])
+      assert.match(found.reason ?? '', /mean over 2 of 3 classes; 1 without evaluated items is left out/);
+    assert.equal(difference('macro-recall', p, p).value, 0);
     assert.equal(difference({ recall: 2 }, p, p).reason, 'not measurable: needs 5 more items of this class');
     assert.equal(precisionIntervals(p)[2].value, 0, 'predicted once, never right');
   });

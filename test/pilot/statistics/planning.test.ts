@@ -155,7 +155,7 @@ describe('plan of an undecided difference', () => {
 
   test('a class without items, and nothing to aim at', () => {
     const p = { classes: 3, labels: Int32Array.of(0, 1, 1), repeats: [Int32Array.of(0, 2, 1)] };
-    assert.deepEqual(planDifference('macro-recall', p, p, 0.01), [{ action: 'collect', class: 2, more: 5 }]);
+    assert.deepEqual(planDifference({ recall: 2 }, p, p, 0.01), [{ action: 'collect', class: 2, more: 5 }]);
     assert.deepEqual(planDifference('accuracy', p, p, 0), []);
   });
 
