@@ -8,7 +8,7 @@ import type { TrialOutcome } from '../evaluate/trial.ts';
 import { runtimeVersion } from '../runtime/session.ts';
 import { describeArm } from './arms.ts';
 import { compare } from './compare.ts';
-import { prepareFolder, writeAtomic } from './files.ts';
+import { isFolder, isFree, prepareFolder, writeAtomic } from './files.ts';
 import { saveModels } from './final.ts';
 import { defaultWorkers, nameOf, runLocally } from './local.ts';
 import { armOutcomes, evaluatedItems, predictionsOf } from './outcomes.ts';
@@ -227,7 +227,6 @@ function completeChoices(options: PilotOptions): PilotChoices {
 
 /** Makes the folder this pilot's own. @throws InputError when it belongs to another one */
 function claimFolder(out: string, plan: PilotPlan, resume: boolean): void {
-  prepareFolder(out);
   const existing = designHashIn(out);
   if (existing && existing !== plan.hash)
     throw new InputError(
@@ -237,6 +236,9 @@ function claimFolder(out: string, plan: PilotPlan, resume: boolean): void {
     throw new InputError(
       `--out: "${out}" holds this pilot already; add --resume to go on with it, or name another folder`,
     );
+  if (!existing && isFolder(out) && !isFree(out))
+    throw new InputError(`--out: "${out}" holds other files and no pilot; name another folder`);
+  prepareFolder(out);
   const design = JSON.stringify({ hash: plan.hash, ...plan.design }, null, 2);
   if (!existing) writeAtomic(join(out, 'design.json'), `${design}\n`);
 }

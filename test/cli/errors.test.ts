@@ -82,6 +82,15 @@ test('pilot, --out that holds something else: exit code 1, nothing touched', asy
   assert.deepEqual(readdirSync(join(folder, 'old')), ['design.json']);
 });
 
+test('pilot, --out that is a folder of other things: exit code 1, nothing touched', async () => {
+  const folder = newFolder();
+  writeTable(folder);
+  const { code, stderr } = await evenhand(['pilot', 'parts.csv', '--label', 'state', '--quiet', '--out', '.'], folder);
+  assert.equal(code, 1);
+  assert.match(stderr, /"\." holds other files and no pilot/);
+  assert.deepEqual(readdirSync(folder), ['parts.csv']);
+});
+
 test('inspect: wrong flag and missing file', async () => {
   const folder = newFolder();
   writeTable(folder);
