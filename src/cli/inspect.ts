@@ -2,7 +2,8 @@ import { readTable } from '../data/readers/table.ts';
 import { makeTask } from '../data/task.ts';
 import { columnLines, dataLines, findingLines } from './describe.ts';
 
-interface InspectChoices {
+/** What `evenhand inspect` was told. */
+export interface InspectFlags {
   readonly label?: readonly string[];
   readonly group?: string;
   readonly time?: string;
@@ -12,7 +13,7 @@ interface InspectChoices {
 }
 
 /** Reads the file and prints what a pilot would do with it. Without a label: the columns as they were read. */
-export async function runInspect(file: string, { label, json, group, time, ignore, keep }: InspectChoices) {
+export async function runInspect(file: string, { label, json, group, time, ignore, keep }: InspectFlags) {
   const dataset = await readTable(file);
   if (!label) {
     const columns = dataset.columns.map((column) => ({

@@ -4,11 +4,35 @@ import { InputError } from '../array/errors.ts';
 import { isFree, writeAtomic } from '../pilot/files.ts';
 import { type PilotEvent, type PilotOptions, pilot } from '../pilot/pilot.ts';
 import { reportHtml } from '../report/index.ts';
-import type { PilotFlags } from './commands/pilot.ts';
 import { columnLines, dataLines, findingLines } from './describe.ts';
 import { Interrupted } from './errors.ts';
 import { progressLine } from './progress.ts';
 import { summary } from './summary.ts';
+
+/** What `evenhand pilot` was told. */
+export interface PilotFlags {
+  label: string[];
+  baseline?: string;
+  candidate?: string;
+  references?: string[];
+  group?: string;
+  time?: string;
+  ignore?: string[];
+  keep?: string[];
+  criterion?: string[];
+  margin?: number;
+  guard?: { metric: string; tolerance: number }[];
+  folds?: number;
+  repeats?: number;
+  steps?: number;
+  seed?: number;
+  workers?: number;
+  out?: string;
+  resume?: boolean;
+  lang?: string;
+  json?: boolean;
+  quiet?: boolean;
+}
 
 /** Runs the pilot, shows its progress on standard error and its answer on standard output. */
 export async function runPilot(file: string, flags: PilotFlags): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Metric } from '../metrics/index.ts';
+import type { Evaluated, Metric } from '../metrics/index.ts';
 import { decide } from './decide.ts';
 
 /** What is looked at for the operating point: validation items of one trial. */
@@ -15,6 +15,22 @@ export interface OperatingPointInput {
 export interface Floor {
   readonly metric: Metric;
   readonly value: number;
+}
+
+/** What must not get worse by more than the tolerance. */
+export interface Guard {
+  readonly metric: Metric;
+  readonly tolerance: number;
+}
+
+/** The floors that the baseline's answers on validation items set; a guard that is undefined there sets none. */
+export function floorsOf(guards: readonly Guard[], baseline: Evaluated): Floor[] {
+  if (baseline.labels.length === 0) return [];
+  return guards.flatMap(({ metric, tolerance }) => {
+    const { value } = metric.compute(baseline);
+    if (value === null) return [];
+    return [{ metric, value: metric.direction === 'higher' ? value - tolerance : value + tolerance }];
+  });
 }
 
 /** The decision constants that are tried: -2 to 2 in steps of 0.1. */

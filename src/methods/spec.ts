@@ -1,5 +1,5 @@
 import { InputError, nearest } from '../array/errors.ts';
-import { methods } from './index.ts';
+import { methods } from './list.ts';
 import type { Method, Setting, SettingRule, Settings } from './method.ts';
 
 /** A method with its settings, as named on the command line: `allnc`, `allnc:hycon=0:floor=1`. */

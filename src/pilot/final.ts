@@ -4,11 +4,12 @@ import type { Task } from '../data/dataset.ts';
 import { inferenceMicroseconds } from '../evaluate/cost.ts';
 import { decide } from '../evaluate/decide.ts';
 import { exportModel, rawInputs } from '../evaluate/export.ts';
-import { type Floor, operatingPoint } from '../evaluate/operating-point.ts';
+import { type Floor, floorsOf, operatingPoint } from '../evaluate/operating-point.ts';
 import { fit, type TrialData } from '../evaluate/trial.ts';
 import { parseMetric } from '../metrics/index.ts';
 import { Trainer } from '../train/trainer.ts';
 import { writeAtomic } from './files.ts';
+import { guardsOf } from './outcomes.ts';
 import type { ArmPlan, PilotPlan } from './plan.ts';
 import type { Arm } from './result.ts';
 
@@ -45,13 +46,7 @@ export async function saveModels(
     let gamma = 0;
     if (role === 'baseline') {
       const evaluated = { classes, labels, predictions: decide(fitted.validationLogits, counts, offset) };
-      floors = plan.choices.guards.flatMap(({ metric: name, tolerance }) => {
-        const { metric } = parseMetric(name, task.classes);
-        const value = labels.length > 0 ? metric.compute(evaluated).value : null;
-        return value === null
-          ? []
-          : [{ metric, value: value - (metric.direction === 'higher' ? tolerance : -tolerance) }];
-      });
+      floors = floorsOf(guardsOf(plan, task.classes), evaluated);
     } else if (labels.length > 0)
       gamma = operatingPoint({ logits: fitted.validationLogits, labels, counts, offset }, criterion, floors);
     const model = exportModel(fitted, task.classes, gamma + offset);

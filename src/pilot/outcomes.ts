@@ -1,6 +1,6 @@
 import type { Task } from '../data/dataset.ts';
 import { decide, priorShift } from '../evaluate/decide.ts';
-import { type Floor, operatingPoint } from '../evaluate/operating-point.ts';
+import { type Floor, floorsOf, type Guard, operatingPoint } from '../evaluate/operating-point.ts';
 import type { TrialOutcome } from '../evaluate/trial.ts';
 import { parseMetric } from '../metrics/index.ts';
 import type { ArmPlan, PilotPlan, TrialPlan } from './plan.ts';
@@ -59,10 +59,7 @@ export function armOutcomes(
 ): readonly ArmOutcome[] {
   const [first] = plan.choices.criteria;
   const criterion = parseMetric(first.metric, task.classes).metric;
-  const guards = plan.choices.guards.map(({ metric, tolerance }) => ({
-    metric: parseMetric(metric, task.classes).metric,
-    tolerance,
-  }));
+  const guards = guardsOf(plan, task.classes);
   const trialsOf = ({ spec }: ArmPlan) => plan.trials.filter((trial) => trial.training === spec.training);
   const offsetOf = ({ spec }: ArmPlan) => spec.method.decision?.(spec.settings) ?? 0;
   const baseline = plan.arms[0];
@@ -72,14 +69,7 @@ export function armOutcomes(
     const labels = Int32Array.from(trial.fold.validation, (row) => task.labels[row]);
     const predictions = decide(outcome.validationLogits, outcome.trainCounts, offsetOf(baseline));
     const evaluated = { classes: task.classes.length, labels, predictions };
-    floors.set(
-      foldKey(trial),
-      guards.flatMap(({ metric, tolerance }) => {
-        const value = labels.length > 0 ? metric.compute(evaluated).value : null;
-        if (value === null) return [];
-        return [{ metric, value: metric.direction === 'higher' ? value - tolerance : value + tolerance }];
-      }),
-    );
+    floors.set(foldKey(trial), floorsOf(guards, evaluated));
   }
   return plan.arms.map((arm) => {
     const offset = offsetOf(arm);
@@ -96,6 +86,11 @@ export function armOutcomes(
     });
     return { arm, offset, trials };
   });
+}
+
+/** The guards with their metrics. */
+export function guardsOf({ choices }: PilotPlan, classes: readonly string[]): Guard[] {
+  return choices.guards.map(({ metric, tolerance }) => ({ metric: parseMetric(metric, classes).metric, tolerance }));
 }
 
 const foldKey = ({ fold }: TrialPlan) => `${fold.repeat}/${fold.fold}`;

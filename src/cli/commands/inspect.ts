@@ -1,14 +1,6 @@
 import { Command } from 'commander';
+import type { InspectFlags } from '../inspect.ts';
 import { list } from '../options.ts';
-
-interface InspectFlags {
-  label?: string[];
-  group?: string;
-  time?: string;
-  ignore?: string[];
-  keep?: string[];
-  json?: boolean;
-}
 
 /** `evenhand inspect FILE`: what would be done with each column, without training. */
 export const inspect = () =>

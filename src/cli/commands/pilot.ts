@@ -1,29 +1,6 @@
 import { Command } from 'commander';
 import { guards, list, number } from '../options.ts';
-
-export interface PilotFlags {
-  label: string[];
-  baseline?: string;
-  candidate?: string;
-  references?: string[];
-  group?: string;
-  time?: string;
-  ignore?: string[];
-  keep?: string[];
-  criterion?: string[];
-  margin?: number;
-  guard?: { metric: string; tolerance: number }[];
-  folds?: number;
-  repeats?: number;
-  steps?: number;
-  seed?: number;
-  workers?: number;
-  out?: string;
-  resume?: boolean;
-  lang?: string;
-  json?: boolean;
-  quiet?: boolean;
-}
+import type { PilotFlags } from '../pilot.ts';
 
 /** `evenhand pilot FILE`: A against B on the user's own data, with a verdict. */
 export const pilot = () =>

@@ -1,0 +1,21 @@
+import { allnc } from './allnc.ts';
+import { balancedSoftmax } from './balanced-softmax.ts';
+import { classWeighted } from './class-weighted.ts';
+import { crossEntropy } from './cross-entropy.ts';
+import { focal } from './focal.ts';
+import { ldamDrw } from './ldam-drw.ts';
+import { logitAdjustment } from './logit-adjustment.ts';
+import type { Method } from './method.ts';
+import { oversampling } from './oversampling.ts';
+
+/** Every method there is, the simplest first: the declared order in which "a simpler method is enough" looks. */
+export const methods: readonly Method[] = [
+  crossEntropy,
+  logitAdjustment,
+  classWeighted,
+  oversampling,
+  balancedSoftmax,
+  focal,
+  ldamDrw,
+  allnc,
+];
