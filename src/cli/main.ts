@@ -20,6 +20,12 @@ const program = new Command('evenhand')
   .configureOutput({ outputError: (text, write) => write(oneLine(text)) });
 for (const command of commands) program.addCommand(command().copyInheritedSettings(program));
 
+// `evenhand ... | head` closes the pipe early: not an error of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
 try {
   await program.parseAsync();
 } catch (error) {

@@ -22,8 +22,15 @@ import type { Tensor } from '../graph/tensor.ts';
 import { type Variable, viewOf } from '../nn/variable.ts';
 import { encodeModel } from '../onnx/encode.ts';
 import { forward, netOf } from '../train/graphs.ts';
+import type { TrainedNet, TrainingPlan } from '../train/plan.ts';
 import { priorShift } from './decide.ts';
-import type { Fitted } from './trial.ts';
+
+/** What a model file is made of. */
+export interface TrainedModel {
+  readonly plan: TrainingPlan;
+  readonly preprocessing: Preprocessing;
+  readonly net: TrainedNet;
+}
 
 /** The text that stands for a missing category in an exported model's input. */
 export const MISSING_TEXT = '';
@@ -39,7 +46,7 @@ export const MISSING_TEXT = '';
  * @param gamma decision constant, with the method's own offset already added
  */
 export function exportModel(
-  { net, plan, preprocessing }: Pick<Fitted, 'net' | 'plan' | 'preprocessing'>,
+  { net, plan, preprocessing }: TrainedModel,
   classes: readonly string[],
   gamma: number,
 ): Uint8Array<ArrayBuffer> {

@@ -24,7 +24,6 @@ export interface TrialSettings {
 
 /** A trained net with the preprocessing that belongs to it and its answers on validation rows [rows * C]. */
 export interface Fitted {
-  readonly plan: TrainingPlan;
   readonly preprocessing: Preprocessing;
   readonly net: TrainedNet;
   readonly validationLogits: Float32Array;
@@ -43,6 +42,11 @@ export interface TrialOutcome {
   readonly trainSeconds: number;
 }
 
+/** The plan with what follows from the data. */
+export function completePlan(plan: TrialSettings['plan'], { width }: Preprocessing, classes: number): TrainingPlan {
+  return { ...plan, inputs: width, classes };
+}
+
 /** Fits everything on training rows alone: preprocessing and net, with early stopping on validation rows. */
 export async function fit(
   trainer: Trainer,
@@ -53,7 +57,7 @@ export async function fit(
 ): Promise<Fitted> {
   const started = performance.now();
   const preprocessing = fitPreprocessing(data.inputs, fold.train);
-  const complete = { ...plan, inputs: preprocessing.width, classes: data.classes };
+  const complete = completePlan(plan, preprocessing, data.classes);
   const validation = rowsOf(preprocessing, data, fold.validation);
   const metric = metrics.find(({ name, needs }) => name === stopOn && needs === 'predictions');
   if (!metric) throw new RangeError(`early stopping: no metric on predictions called "${stopOn}"`);
@@ -73,7 +77,7 @@ export async function fit(
     validation.labels.length > 0
       ? (await trainer.run(complete, net, validation.x, ['logits'])).logits
       : new Float32Array();
-  return { plan: complete, preprocessing, net, validationLogits, trainSeconds };
+  return { preprocessing, net, validationLogits, trainSeconds };
 }
 
 /** One trial: fit on the fold's training rows, judge on its test rows. */
@@ -84,7 +88,8 @@ export async function runTrial(
   settings: TrialSettings,
   onStep?: (event: StepEvent) => void,
 ): Promise<TrialOutcome> {
-  const { plan, preprocessing, net, validationLogits, trainSeconds } = await fit(trainer, data, fold, settings, onStep);
+  const { preprocessing, net, validationLogits, trainSeconds } = await fit(trainer, data, fold, settings, onStep);
+  const plan = completePlan(settings.plan, preprocessing, data.classes);
   const layers = netOf(plan);
   const width = plan.widths[plan.widths.length - 1];
   const weights = viewOf(net.parameters, layers.parameters, layers.head.weight.name);

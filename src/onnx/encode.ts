@@ -45,6 +45,99 @@ export function encodeModel(
   outputs: Readonly<Record<string, Tensor>>,
   metadata: Readonly<Record<string, string>> = {},
 ): Uint8Array<ArrayBuffer> {
+  const { nodes, initializers, inputs, names } = encodeNodes(Object.values(outputs));
+  // An output may be a value that also has another name (an input, a constant, twice the same): give it its own.
+  const results = Object.entries(outputs).map(([name, t]) => {
+    nodes.push(node('Identity', [names.get(t) ?? ''], [name]));
+    return valueInfo(name, t);
+  });
+  return modelBytes(
+    { name: 'evenhand', node: nodes, initializer: initializers, input: inputs, output: results },
+    metadata,
+  );
+}
+
+/** A step that is to be repeated: some of its outputs are its own inputs of the next time. */
+export interface Repeated {
+  /** Output NAME_next goes into input NAME the next time; all other outputs are collected, one row a time. */
+  readonly outputs: Readonly<Record<string, Tensor>>;
+  readonly state: readonly string[];
+  /** Input (int32 scalar) that counts the times. */
+  readonly counter: string;
+}
+
+/**
+ * Writes a model that runs a step `count` times in one go (ONNX Loop), which saves the way in and out of the runtime.
+ *
+ * Inputs: those of the step but state and counter, NAME_first for each state, `from` (int32, first value of the counter)
+ * and `count` (int64). Outputs: NAME_last for each state, and the other outputs of the step stacked [count, ...].
+ */
+export function encodeLoop({ outputs, state, counter }: Repeated): Uint8Array<ArrayBuffer> {
+  const next = state.map((name) => outputs[`${name}_next`]);
+  const collected = Object.entries(outputs).filter(([name]) => !state.some((s) => name === `${s}_next`));
+  const body = encodeNodes([...next, ...collected.map(([, t]) => t)]);
+  const [iteration, goOn] = ['iteration', 'go_on'];
+  const scalarInfo = (name: string, dtype: DType) => valueInfo(name, { shape: [], dtype });
+  const own = new Map(body.inputs.map((info) => [info.name, info]));
+  const copies: NodeProto[] = [];
+  const copy = (t: Tensor, name: string) => {
+    copies.push(node('Identity', [body.names.get(t) ?? ''], [name]));
+    return valueInfo(name, t);
+  };
+  const stateInputs = state.map((name, i) => own.get(name) ?? valueInfo(name, next[i]));
+  const bodyGraph = create(GraphProtoSchema, {
+    name: 'step',
+    node: [
+      node('Cast', [iteration], ['iteration_int32'], { to: { int: TYPE.int32 } }),
+      node('Add', ['iteration_int32', 'from'], [counter]),
+      ...body.nodes,
+      node('Identity', [goOn], ['go_on_next']),
+    ],
+    initializer: body.initializers,
+    input: [scalarInfo(iteration, 'int64'), scalarInfo(goOn, 'bool'), ...stateInputs],
+    output: [
+      scalarInfo('go_on_next', 'bool'),
+      ...next.map((t, i) => copy(t, `${state[i]}_next`)),
+      ...collected.map(([name, t]) => copy(t, `${name}_each`)),
+    ],
+  });
+  bodyGraph.node.push(...copies.splice(0));
+  const outside = body.inputs.filter(({ name }) => name !== counter && !state.includes(name));
+  const last = state.map((name) => `${name}_last`);
+  const loop = node(
+    'Loop',
+    ['count', '', ...state.map((name) => `${name}_first`)],
+    [...last, ...collected.map(([name]) => name)],
+  );
+  loop.attribute = [
+    create(AttributeProtoSchema, { name: 'body', type: AttributeProto_AttributeType.GRAPH, g: bodyGraph }),
+  ];
+  return modelBytes({
+    name: 'evenhand',
+    node: [loop],
+    initializer: [],
+    input: [
+      ...outside,
+      ...state.map((name, i) => valueInfo(`${name}_first`, next[i])),
+      scalarInfo('from', 'int32'),
+      scalarInfo('count', 'int64'),
+    ],
+    output: [
+      ...next.map((t, i) => valueInfo(last[i], t)),
+      ...collected.map(([name, t]) => valueInfo(name, { ...t, shape: ['count', ...t.shape] })),
+    ],
+  });
+}
+
+interface EncodedNodes {
+  readonly nodes: NodeProto[];
+  readonly initializers: TensorProto[];
+  readonly inputs: ValueInfoProto[];
+  /** The name under which each tensor can be had. */
+  readonly names: ReadonlyMap<Tensor, string>;
+}
+
+function encodeNodes(tensors: readonly Tensor[]): EncodedNodes {
   const nodes: NodeProto[] = [];
   const initializers: TensorProto[] = [];
   const inputs: ValueInfoProto[] = [];
@@ -62,51 +155,52 @@ export function encodeModel(
   const store = (value: NdArray) =>
     unique(`${value.dtype}[${value.shape}]${contentKey(value)}`, 'c', (name) => initializers.push(tensor(name, value)));
 
-  for (const t of topological(Object.values(outputs))) {
+  for (const t of topological(tensors)) {
     const parts = t.inputs.map((x) => names.get(x) ?? '');
     const form = t.op.onnx;
     if (form === 'alias') names.set(t, parts[0]);
     else if (form === 'constant') names.set(t, t.value ? store(t.value) : '');
     else if (form === 'input') {
       const name = t.attributes.name as string;
-      const known = inputs.some((v) => v.name === name);
-      if (!known) inputs.push(valueInfo(name, t));
+      if (!inputs.some((v) => v.name === name)) inputs.push(valueInfo(name, t));
       names.set(t, name);
     } else {
-      const node = form(t.attributes, t.inputs);
-      const all = [...parts, ...(node.extra ?? []).map(store)];
-      const key = `${node.domain ?? ''}:${node.type}(${all})${JSON.stringify(node.attributes ?? {})}`;
-      const name = unique(key, 'v', (output) =>
-        nodes.push(
-          create(NodeProtoSchema, {
-            opType: node.type,
-            domain: node.domain ?? '',
-            input: all,
-            output: [output],
-            attribute: Object.entries(node.attributes ?? {}).map(([label, value]) => attribute(label, value)),
-          }),
-        ),
-      );
+      const { type, domain = '', attributes = {}, extra = [] } = form(t.attributes, t.inputs);
+      const all = [...parts, ...extra.map(store)];
+      const key = `${domain}:${type}(${all})${JSON.stringify(attributes)}`;
+      const name = unique(key, 'v', (output) => nodes.push(node(type, all, [output], attributes, domain)));
       names.set(t, name);
     }
   }
-  // An output may be a value that also has another name (an input, a constant, twice the same): give it its own.
-  const results = Object.entries(outputs).map(([name, t]) => {
-    nodes.push(create(NodeProtoSchema, { opType: 'Identity', input: [names.get(t) ?? ''], output: [name] }));
-    return valueInfo(name, t);
-  });
+  return { nodes, initializers, inputs, names };
+}
+
+function node(
+  opType: string,
+  input: string[],
+  output: string[],
+  attributes: Readonly<Record<string, OnnxAttribute>> = {},
+  domain = '',
+): NodeProto {
+  const attribute = Object.entries(attributes).map(([name, value]) => attributeOf(name, value));
+  return create(NodeProtoSchema, { opType, domain, input, output, attribute });
+}
+
+interface GraphParts {
+  readonly name: string;
+  readonly node: NodeProto[];
+  readonly initializer: TensorProto[];
+  readonly input: ValueInfoProto[];
+  readonly output: ValueInfoProto[];
+}
+
+function modelBytes(graph: GraphParts, metadata: Readonly<Record<string, string>> = {}): Uint8Array<ArrayBuffer> {
   const model = create(ModelProtoSchema, {
     irVersion: 9n,
     producerName: 'evenhand',
     opsetImport: OPSETS.map((o) => create(OperatorSetIdProtoSchema, o)),
     metadataProps: Object.entries(metadata).map(([key, value]) => create(StringStringEntryProtoSchema, { key, value })),
-    graph: create(GraphProtoSchema, {
-      name: 'evenhand',
-      node: nodes,
-      initializer: initializers,
-      input: inputs,
-      output: results,
-    }),
+    graph: create(GraphProtoSchema, graph),
   });
   return toBinary(ModelProtoSchema, model);
 }
@@ -156,7 +250,7 @@ function valueInfo(name: string, { shape, dtype }: TensorType): ValueInfoProto {
   });
 }
 
-function attribute(name: string, value: OnnxAttribute) {
+function attributeOf(name: string, value: OnnxAttribute) {
   const { INT, FLOAT, STRING, INTS, STRINGS } = AttributeProto_AttributeType;
   const bytes = (text: string) => new TextEncoder().encode(text);
   const fields =

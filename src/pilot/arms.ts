@@ -17,14 +17,8 @@ import {
 } from './statistics/metrics.ts';
 import type { Predictions } from './statistics/predictions.ts';
 
-/** Everything the result says of one arm. */
-export function describeArm(
-  outcome: ArmOutcome,
-  items: Items,
-  plan: PilotPlan,
-  classes: readonly string[],
-  cost: Pick<Arm['cost'], 'inferenceMicroseconds' | 'modelBytes'>,
-): Arm {
+/** Everything the result says of one arm but what only its final model can tell (size, time of an answer). */
+export function describeArm(outcome: ArmOutcome, items: Items, plan: PilotPlan, classes: readonly string[]): Arm {
   const { arm, trials } = outcome;
   const chosen = predictionsOf(outcome, items, plan, classes.length);
   const atZero = predictionsOf(outcome, items, plan, classes.length, 0);
@@ -54,7 +48,12 @@ export function describeArm(
       classes,
     ),
     settings: arm.spec.settings,
-    cost: { trainSeconds, millisecondsPerStep: (1000 * trainSeconds) / plan.steps, ...cost },
+    cost: {
+      trainSeconds,
+      millisecondsPerStep: (1000 * trainSeconds) / plan.steps,
+      inferenceMicroseconds: null,
+      modelBytes: null,
+    },
   };
 }
 

@@ -1,12 +1,20 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { Fold } from '../data/dataset.ts';
-import type { TrialData, TrialOutcome } from '../evaluate/trial.ts';
+import type { Fitted, TrialData, TrialOutcome } from '../evaluate/trial.ts';
 import type { TrainingPlan } from '../train/plan.ts';
 import type { TrialPlan } from './plan.ts';
 
+/** What a worker can be asked to do, and what comes back. */
+interface Jobs {
+  /** Fit on the fold's training rows, judge on its test rows. */
+  trial: TrialOutcome;
+  /** Fit alone. */
+  fit: Fitted;
+}
+
 export interface WorkerTask {
-  readonly id: string;
+  readonly job: keyof Jobs;
   /** Method text: functions do not travel between threads. */
   readonly training: string;
   readonly fold: Fold;
@@ -16,17 +24,16 @@ export interface WorkerTask {
 }
 
 export type WorkerMessage =
-  | { readonly kind: 'step'; readonly id: string; readonly step: number }
-  | { readonly kind: 'done'; readonly id: string; readonly outcome: TrialOutcome }
-  | { readonly kind: 'failed'; readonly id: string; readonly message: string };
+  | { readonly kind: 'step'; readonly step: number }
+  | { readonly kind: 'done'; readonly outcome: Jobs[keyof Jobs] }
+  | { readonly kind: 'failed'; readonly message: string };
 
-export interface ExecutorOptions {
+export interface ExecutorOptions<Outcome> {
   readonly workers?: number;
   readonly signal?: AbortSignal;
-  readonly onStart?: (trial: TrialPlan) => void;
   readonly onStep?: (trial: TrialPlan, step: number) => void;
   /** A finished trial; called once each, in the order in which they finish. */
-  readonly onDone: (trial: TrialPlan, outcome: TrialOutcome) => void;
+  readonly onDone: (trial: TrialPlan, outcome: Outcome) => void;
 }
 
 /** One thread a trial: two trials of one thread each beat one of two. */
@@ -38,10 +45,11 @@ export function defaultWorkers(): number {
  * Runs trials on worker threads of this machine; the calling thread stays free.
  * @throws Error when a trial fails, naming it; the abort reason when `signal` fires
  */
-export async function runLocally(
+export async function runLocally<J extends keyof Jobs>(
+  job: J,
   trials: readonly TrialPlan[],
   data: TrialData,
-  { workers = defaultWorkers(), signal, onStart, onStep, onDone }: ExecutorOptions,
+  { workers = defaultWorkers(), signal, onStep, onDone }: ExecutorOptions<Jobs[J]>,
 ): Promise<void> {
   if (trials.length === 0) return;
   signal?.throwIfAborted();
@@ -60,11 +68,10 @@ export async function runLocally(
         const next = () => {
           current = queue.shift();
           if (!current) return;
-          const { id, training, fold, settings } = current;
+          const { training, fold, settings } = current;
           const { spec, ...plan } = settings.plan;
-          onStart?.(current);
           worker.postMessage({
-            id,
+            job,
             training,
             fold,
             plan,
@@ -77,7 +84,7 @@ export async function runLocally(
           if (message.kind === 'step') return onStep?.(current, message.step);
           if (message.kind === 'failed') return reject(new Error(`${nameOf(current)}: ${message.message}`));
           try {
-            onDone(current, message.outcome);
+            onDone(current, message.outcome as Jobs[J]);
           } catch (error) {
             return reject(error);
           }

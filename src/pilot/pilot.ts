@@ -97,7 +97,7 @@ export async function pilot(options: PilotOptions): Promise<Result> {
   const workers = options.workers ?? defaultWorkers();
   const missing = plan.trials.filter(({ id }) => !outcomes.has(id));
   const progress = progressOf(plan, outcomes.size);
-  await runLocally(missing, data, {
+  await runLocally('trial', missing, data, {
     workers,
     signal,
     onStep: (trial, step) => {
@@ -150,21 +150,22 @@ async function judge({ task, plan, options, started, workers, outcomes }: Finish
     criteria: choices.criteria,
     guards: choices.guards,
   });
-  await writePredictions(join(out, 'predictions.parquet'), arms, task);
   const wanted = [verdict.baseline, verdict.candidate, verdict.simpler];
-  const data = { inputs: task.inputs, labels: task.labels, classes: classes.length };
-  const costs = await saveModels(
+  const models = saveModels(
     task,
-    data,
     plan,
     plan.arms.filter(({ spec }) => wanted.includes(spec.name)),
-    out,
+    { folder: out, workers, signal: options.signal },
   );
-  const none = { inferenceMicroseconds: null, modelBytes: null };
+  // Those train on other threads meanwhile. A failure is met below, where all is awaited.
+  models.catch(() => {});
+  await writePredictions(join(out, 'predictions.parquet'), arms, task);
+  const described = arms.map((arm) => describeArm(arm, items, plan, classes));
+  const costs = await models;
   const found = resultSchema.parse({
     schema: 'evenhand.result/1',
     verdict,
-    arms: arms.map((arm) => describeArm(arm, items, plan, classes, costs.get(arm.arm.spec.name) ?? none)),
+    arms: described.map((arm) => ({ ...arm, cost: { ...arm.cost, ...costs.get(arm.method) } })),
     comparisons,
     audit: [...task.audit, ...missingClasses(task, plan.folds)],
     columns: [...task.columns],

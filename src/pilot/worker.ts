@@ -1,22 +1,21 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { runTrial, type TrialData } from '../evaluate/trial.ts';
+import { fit, runTrial, type TrialData } from '../evaluate/trial.ts';
 import { parseMethod } from '../methods/index.ts';
 import { Trainer } from '../train/trainer.ts';
 import type { WorkerMessage, WorkerTask } from './local.ts';
 
-/** A worker thread: takes trials one by one, reports its steps and hands back the outcome. */
+/** A worker thread: takes jobs one by one, reports its steps and hands back the outcome. */
 const data = workerData as TrialData;
 const trainer = new Trainer();
 const send = (message: WorkerMessage) => parentPort?.postMessage(message);
+const jobs = { trial: runTrial, fit };
 
-parentPort?.on('message', async ({ id, training, fold, plan, seed, stopOn }: WorkerTask) => {
+parentPort?.on('message', async ({ job, training, fold, plan, seed, stopOn }: WorkerTask) => {
   try {
     const settings = { plan: { ...plan, spec: parseMethod(training) }, seed, stopOn };
-    const outcome = await runTrial(trainer, data, fold, settings, ({ step, steps }) => {
-      if (step % 50 === 0 || step === steps) send({ kind: 'step', id, step });
-    });
-    send({ kind: 'done', id, outcome });
+    const outcome = await jobs[job](trainer, data, fold, settings, ({ step }) => send({ kind: 'step', step }));
+    send({ kind: 'done', outcome });
   } catch (error) {
-    send({ kind: 'failed', id, message: error instanceof Error ? error.message : String(error) });
+    send({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
   }
 });

@@ -1,7 +1,7 @@
 import * as ort from 'onnxruntime-node';
-import { type DType, type NdArray, type Storage, size } from '../array/array.ts';
+import type { DType, NdArray, Storage } from '../array/array.ts';
 import type { Tensor } from '../graph/tensor.ts';
-import { encodeModel } from '../onnx/encode.ts';
+import { encodeLoop, encodeModel, type Repeated } from '../onnx/encode.ts';
 
 /** An array in the form the runtime takes, sharing its memory. */
 export type Feed = ort.Tensor;
@@ -40,17 +40,17 @@ export function read<T extends DType>(tensor: Feed, dtype: T): Storage[T] {
   return tensor.data as unknown as Storage[T];
 }
 
-/** A buffer of zeros that a run can write to. */
-export function buffer(shape: readonly number[]): Feed {
-  return new ort.Tensor('float32', new Float32Array(size(shape)), shape as number[]);
-}
-
 /** Compiles a graph: named outputs to a program. */
 export async function compile<Out extends string>(
   outputs: Readonly<Record<Out, Tensor>>,
   options: SessionOptions = {},
 ): Promise<Program<Out>> {
   return loadModel<Out>(encodeModel(outputs), options);
+}
+
+/** Compiles a step that is repeated within one run (see `encodeLoop` for what goes in and comes out). */
+export async function compileLoop(step: Repeated, options: SessionOptions = {}): Promise<Program> {
+  return loadModel(encodeLoop(step), options);
 }
 
 /** A program from the bytes of an ONNX model. @throws Error when the runtime does not take it */

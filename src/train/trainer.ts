@@ -3,7 +3,7 @@ import { stream } from '../array/random.ts';
 import { classSampled, plainBatches } from '../data/samplers.ts';
 import { initialise } from '../nn/variable.ts';
 import { adamw, cosine } from '../optim/index.ts';
-import { buffer, compile, type Feed, feed, type Program, read } from '../runtime/session.ts';
+import { compile, compileLoop, type Feed, feed, type Program, read } from '../runtime/session.ts';
 import { inferenceGraph, type TrainingLayout, trainingGraph } from './graphs.ts';
 import type { Rows, TrainedNet, TrainingPlan } from './plan.ts';
 
@@ -22,6 +22,9 @@ export interface TrainingOptions {
   readonly score?: (logits: Float32Array, labels: Int32Array, counts: readonly number[]) => number;
   readonly onStep?: (event: StepEvent) => void;
 }
+
+/** Steps that are taken in one run of the program: long enough to make the way in and out cheap, short to watch. */
+const STEPS_A_RUN = 25;
 
 /** A training diverged: the loss is no longer a number. */
 export class DivergenceError extends Error {
@@ -45,20 +48,16 @@ export class Trainer {
     const trial = options.trial ?? [];
     const counts = countClasses(rows.labels, plan.classes);
     const fixed = fixedFeeds(plan, layout, rows, counts, options.seed, trial);
-    const size = [initialise(net.parameters, stream(options.seed, 'init', ...trial)).length];
-    const names = ['parameters', ...Array.from({ length: layout.moments }, (_, i) => `moment${i}`), 'buffers'];
-    const first = (name: string): Feed => {
-      const random = stream(options.seed, 'init', ...trial);
-      if (name === 'parameters') return feed(float32(size, initialise(net.parameters, random)));
-      const start = name === 'buffers' ? initialise(net.buffers, random) : new Float32Array(size[0]);
-      return feed(float32([start.length], start));
+    const random = stream(options.seed, 'init', ...trial);
+    const vector = (data: Float32Array) => feed(float32([data.length], data));
+    const parameters = initialise(net.parameters, random);
+    let state: Record<string, Feed> = {
+      parameters: vector(parameters),
+      buffers: vector(initialise(net.buffers, random)),
+      ...Object.fromEntries(
+        Array.from({ length: layout.moments }, (_, i) => [`moment${i}`, vector(new Float32Array(parameters.length))]),
+      ),
     };
-    // Two sets of buffers, read and written in turn.
-    let state = Object.fromEntries(names.map((name) => [name, first(name)]));
-    let spare = Object.fromEntries(names.map((name) => [name, buffer(state[name].dims)]));
-    const losses = buffer([layout.parts.length]);
-    const t = new Int32Array(1);
-    const step = feed(array('int32', [], t));
 
     let best: { score: number; net: TrainedNet } | undefined;
     const snapshot = (keptAt: number): TrainedNet => ({
@@ -68,12 +67,17 @@ export class Trainer {
       keptAt,
     });
     const every = Math.max(1, Math.ceil(plan.steps / plan.checks));
-    for (; t[0] < plan.steps; t[0]++) {
-      const into = Object.fromEntries([...names.map((name) => [`${name}_next`, spare[name]]), ['losses', losses]]);
-      await program.run({ ...fixed, ...state, t: step }, into);
-      [state, spare] = [spare, state];
-      checkFinite(read(losses, 'float32'), layout, plan, t[0]);
-      const done = t[0] + 1;
+    for (let done = 0; done < plan.steps; ) {
+      const count = Math.min(STEPS_A_RUN, every - (done % every), plan.steps - done);
+      const result = await program.run({
+        ...fixed,
+        ...Object.fromEntries(Object.entries(state).map(([name, value]) => [`${name}_first`, value])),
+        from: feed(int32([], [done])),
+        count: feed(array('int64', [], BigInt64Array.of(BigInt(count)))),
+      });
+      state = Object.fromEntries(Object.keys(state).map((name) => [name, result[`${name}_last`]]));
+      checkFinite(read(result.losses, 'float32'), layout, plan, done);
+      done += count;
       options.onStep?.({ step: done, steps: plan.steps });
       if (options.validation && options.score && (done % every === 0 || done === plan.steps)) {
         const now = snapshot(done);
@@ -111,7 +115,9 @@ export class Trainer {
     // The number of steps and of rows is not part of the graph.
     return cached(this.#training, graphKey(plan), async () => {
       const { outputs, layout } = trainingGraph(plan);
-      return { program: await compile(outputs), layout };
+      const moments = Array.from({ length: layout.moments }, (_, i) => `moment${i}`);
+      const state = ['parameters', ...moments, 'buffers'];
+      return { program: await compileLoop({ outputs, state, counter: 't' }), layout };
     });
   }
 
@@ -182,14 +188,15 @@ function fixedFeeds(
   return feeds;
 }
 
-function checkFinite(losses: Float32Array, layout: TrainingLayout, plan: TrainingPlan, t: number): void {
-  losses.forEach((value, i) => {
-    if (!Number.isFinite(value))
-      throw new DivergenceError(
-        `${plan.spec.name}: the loss part "${layout.parts[i]}" became ${value} at step ${t + 1} of ${plan.steps}; ` +
-          'the training has diverged (a smaller learning rate or cleaner inputs help)',
-      );
-  });
+/** @param losses [steps of this run, parts]  @param done steps before this run */
+function checkFinite(losses: Float32Array, { parts }: TrainingLayout, plan: TrainingPlan, done: number): void {
+  const at = losses.findIndex((value) => !Number.isFinite(value));
+  if (at < 0) return;
+  const step = done + Math.floor(at / parts.length) + 1;
+  throw new DivergenceError(
+    `${plan.spec.name}: the loss part "${parts[at % parts.length]}" became ${losses[at]} at step ${step} of ${plan.steps}; ` +
+      'the training has diverged (a smaller learning rate or cleaner inputs help)',
+  );
 }
 
 export function countClasses(labels: Int32Array, classes: number): number[] {

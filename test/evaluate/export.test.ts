@@ -5,7 +5,7 @@ import { array } from '../../src/array/array.ts';
 import { applyPreprocessing } from '../../src/data/preprocess.ts';
 import { probabilities } from '../../src/evaluate/decide.ts';
 import { exportModel, rawInputs } from '../../src/evaluate/export.ts';
-import { fit } from '../../src/evaluate/trial.ts';
+import { completePlan, fit } from '../../src/evaluate/trial.ts';
 import { describeModel } from '../../src/onnx/decode.ts';
 import { feed, loadModel, read } from '../../src/runtime/session.ts';
 import { Trainer } from '../../src/train/trainer.ts';
@@ -24,12 +24,14 @@ for (const method of ['cross-entropy', 'ldam-drw', 'allnc'])
     const { inputs, labels, classes } = mixedTable();
     const data = { inputs, labels, classes: classes.length };
     const trainer = new Trainer();
-    const fitted = await fit(trainer, data, split(labels.length), smallSettings(method));
+    const settings = smallSettings(method);
+    const fitted = await fit(trainer, data, split(labels.length), settings);
+    const plan = completePlan(settings.plan, fitted.preprocessing, classes.length);
     const rows = Int32Array.from(labels.keys());
     const x = applyPreprocessing(fitted.preprocessing, inputs, rows);
-    const { logits } = await trainer.run(fitted.plan, fitted.net, x, ['logits']);
+    const { logits } = await trainer.run(plan, fitted.net, x, ['logits']);
     const expected = probabilities(logits, fitted.net.counts, 0.4);
-    const model = exportModel(fitted, classes, 0.4);
+    const model = exportModel({ ...fitted, plan }, classes, 0.4);
     const got = await run(model, rawInputs(fitted.preprocessing, inputs, rows));
     assert.equal(got.length, expected.length);
     got.forEach((p, i) => {

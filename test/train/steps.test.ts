@@ -5,7 +5,7 @@ import { array, float32, int32 } from '../../src/array/array.ts';
 import { parseMethod } from '../../src/methods/index.ts';
 import { packedLength } from '../../src/nn/variable.ts';
 import { adamw, cosine } from '../../src/optim/index.ts';
-import { buffer, compile, type Feed, feed, read } from '../../src/runtime/session.ts';
+import { compile, type Feed, feed, read } from '../../src/runtime/session.ts';
 import { inferenceGraph, trainingGraph } from '../../src/train/graphs.ts';
 import { countClasses } from '../../src/train/trainer.ts';
 
@@ -78,8 +78,8 @@ for (const [name, expected] of Object.entries(stored.methods)) {
     const running = net.buffers.flatMap((v) => [...v.init({} as never)]);
     let state: Record<string, Feed> = {
       parameters: feed(float32([length], first)),
-      moment0: buffer([length]),
-      moment1: buffer([length]),
+      moment0: feed(float32([length], new Float32Array(length))),
+      moment1: feed(float32([length], new Float32Array(length))),
       buffers: feed(float32([packedLength(net.buffers)], running)),
     };
     for (let t = 0; t < steps; t++) {
