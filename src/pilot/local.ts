@@ -13,6 +13,12 @@ interface Jobs {
   fit: Fitted;
 }
 
+export interface WorkerData {
+  readonly data: TrialData;
+  /** Shared; not 0: give up the job in hand at the next step. */
+  readonly stop: Int32Array;
+}
+
 export interface WorkerTask {
   readonly job: keyof Jobs;
   /** Method text: functions do not travel between threads. */
@@ -54,16 +60,17 @@ export async function runLocally<J extends keyof Jobs>(
   if (trials.length === 0) return;
   signal?.throwIfAborted();
   const queue = [...trials];
-  const threads = new Set<Worker>();
+  const threads: { worker: Worker; ended: Promise<void> }[] = [];
+  const stop = new Int32Array(new SharedArrayBuffer(4));
   try {
     await new Promise<void>((resolve, reject) => {
       signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
       let left = trials.length;
       const start = () => {
         const worker = new Worker(new URL(import.meta.url.replace(/local\.(ts|js)$/, 'worker.$1')), {
-          workerData: data,
+          workerData: { data, stop } satisfies WorkerData,
         });
-        threads.add(worker);
+        threads.push({ worker, ended: new Promise((gone) => worker.on('exit', () => gone())) });
         let current: TrialPlan | undefined;
         const next = () => {
           current = queue.shift();
@@ -100,7 +107,10 @@ export async function runLocally<J extends keyof Jobs>(
       for (let i = 0; i < Math.min(workers, trials.length); i++) start();
     });
   } finally {
-    await Promise.all([...threads].map((worker) => worker.terminate()));
+    // Asked, not terminated: a thread that is ended within a native call takes the whole process with it.
+    Atomics.store(stop, 0, 1);
+    for (const { worker } of threads) worker.postMessage('end');
+    await Promise.all(threads.map(({ ended }) => ended));
   }
 }
 
