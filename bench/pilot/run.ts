@@ -23,18 +23,19 @@ const { values } = parseArgs({
   options: {
     folds: { type: 'string', default: '5' },
     repeats: { type: 'string', default: '6' },
+    seed: { type: 'string', default: '0' },
     cores: { type: 'string', default: '2' },
     python: { type: 'string', default: process.platform === 'win32' ? 'python' : 'python3' },
     compile: { type: 'boolean', default: false },
     out: { type: 'string' },
   },
 });
-const { folds, repeats, cores } = values;
+const { folds, repeats, seed, cores } = values;
 const out = values.out ?? join(root, 'bench/out/pilot.json');
 const python = pythonWithTorch(values.python);
 
 const task = makeTask(await readTable(join(root, data)), { label });
-const plan = planPilot(task, { ...defaultChoices, folds: Number(folds), repeats: Number(repeats) });
+const plan = planPilot(task, { ...defaultChoices, folds: Number(folds), repeats: Number(repeats), seed: Number(seed) });
 const temporary = mkdtempSync(join(tmpdir(), 'evenhand-bench-'));
 try {
   const [foldsPath, theirPath, ourFolder] = ['folds.json', 'pytorch.json', 'pilot'].map((n) => join(temporary, n));
@@ -42,7 +43,8 @@ try {
   process.stderr.write(
     `${plan.trials.length} trainings of ${plan.steps} steps each side, ${cores} at a time: Evenhand `,
   );
-  const pilot = ['bin/evenhand.js', 'pilot', data, '--label', label.join(), '--folds', folds, '--repeats', repeats];
+  const chosen = ['--folds', folds, '--repeats', repeats, '--seed', seed];
+  const pilot = ['bin/evenhand.js', 'pilot', data, '--label', label.join(), ...chosen];
   const ourSeconds = await timed(process.execPath, [...pilot, '--workers', cores, '--quiet', '--out', ourFolder]);
   process.stderr.write(`${ourSeconds.toFixed(1)} s, PyTorch `);
   const script = ['bench/pilot/pytorch.py', data, foldsPath, theirPath, '--processes', cores];
@@ -56,7 +58,14 @@ try {
   const software = { ...ours.result.software, ...theirs.software };
   const machine = { processor: cpus()[0].model, logicalCores: cpus().length, used: Number(cores) };
   const { hash: design, steps } = plan;
-  const settings = { folds: Number(folds), repeats: Number(repeats), steps, design, compile: values.compile };
+  const settings = {
+    folds: Number(folds),
+    repeats: Number(repeats),
+    seed: Number(seed),
+    steps,
+    design,
+    compile: values.compile,
+  };
   mkdirSync(dirname(out), { recursive: true });
   const arms = ours.arms.map(({ arm, metrics, metricsAtGammaZero }) => ({
     method: arm.method,
