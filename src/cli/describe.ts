@@ -1,6 +1,7 @@
 import type { Task } from '../data/dataset.ts';
 
-const count = (n: number) => n.toLocaleString('en-US');
+/** A whole number with its thousands set off. */
+export const count = (n: number) => n.toLocaleString('en-US');
 
 /** Rows, inputs and class counts of a task. */
 export function dataLines({ dataset, inputs, classes, counts }: Task): string[] {

@@ -1,6 +1,6 @@
 import { readTable } from '../data/readers/table.ts';
 import { makeTask } from '../data/task.ts';
-import { columnLines, dataLines, findingLines } from './describe.ts';
+import { columnLines, count, dataLines, findingLines } from './describe.ts';
 
 /** What `evenhand inspect` was told. */
 export interface InspectFlags {
@@ -58,12 +58,15 @@ interface Summary {
 function plainColumns({ file, rows, columns }: Summary): string {
   const width = Math.max(...columns.map((c) => c.name.length));
   const lines = columns.map(({ name, kind, missing, levels }) => {
-    const notes = [levels === undefined ? '' : `${levels} values`, missing > 0 ? `${missing} missing` : ''];
+    const notes = [
+      levels === undefined ? '' : `${count(levels)} values`,
+      missing > 0 ? `${count(missing)} missing` : '',
+    ];
     return `  ${name.padEnd(width)}  ${kind.padEnd(8)}  ${notes.filter(Boolean).join(', ')}`.trimEnd();
   });
   const hint =
     'Name the column to be told with --label to see the classes, the treatment of each column and the audit.';
-  return [`${file}: ${rows} rows, ${columns.length} columns`, ...lines, '', hint].join('\n');
+  return [`${file}: ${count(rows)} rows, ${columns.length} columns`, ...lines, '', hint].join('\n');
 }
 
 const print = (text: string) => process.stdout.write(`${text}\n`);

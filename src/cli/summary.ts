@@ -37,7 +37,7 @@ export function summary(result: Result): string {
       ...result.arms.map((arm) => [
         `${arm.role === 'baseline' ? 'A ' : arm.role === 'candidate' ? 'B ' : '  '}${arm.method}`,
         ...['macro-recall', 'macro-f1', 'accuracy', 'average-precision'].map((name) => percent(arm.metrics[name])),
-        arm.operatingPoint.meanGamma.toFixed(2),
+        (Math.round(100 * arm.operatingPoint.meanGamma) / 100 + 0).toFixed(2),
         arm.role === 'baseline' ? '' : points(comparisonOf(result, arm.method, 'macro-recall')),
       ]),
     ]),
