@@ -25,10 +25,12 @@ export function writeAtomic(path: string, content: string | Uint8Array): void {
   }
 }
 
-/** Makes the folder (and `trials` in it) and sees that it can be written to. @throws InputError naming the folder */
+/** Makes the folder (and `trials` in it), sweeps out what a killed run left half-written, and tries to write to it. @throws InputError naming the folder */
 export function prepareFolder(folder: string): void {
   try {
-    mkdirSync(join(folder, 'trials'), { recursive: true });
+    const trials = join(folder, 'trials');
+    mkdirSync(trials, { recursive: true });
+    for (const file of readdirSync(trials)) if (file.endsWith('.tmp')) rmSync(join(trials, file), { force: true });
     accessSync(folder, constants.W_OK);
     const probe = join(folder, `.${randomUUID()}.tmp`);
     writeFileSync(probe, '');

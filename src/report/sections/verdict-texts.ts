@@ -92,7 +92,10 @@ function reasonText(result: Result, reason: Reason, i: number): Text {
     margin,
     ...numbers(result, path, criterion, unitOf(criterion).difference),
   };
-  if (bare === 'guard-kept' || bare === 'guard-broken') return fill(reasonsByRule[bare], fillings);
+  if (bare === 'guard-kept' || bare === 'guard-broken') {
+    const open = bare === 'guard-kept' && reason.margin !== undefined && reason.interval[0] < -reason.margin;
+    return fill(reasonsByRule[open ? 'guard-open' : bare], fillings);
+  }
   if (bare === 'simpler' && state !== 'worse') return capital(fill(reasonsByRule.simpler, fillings));
   return fill(reasonsByState[state], fillings);
 }

@@ -69,6 +69,10 @@ export const reasonsByRule = {
     en: '{Metric} is kept: {method} changes it by {difference} ({low} to {high}); a loss of {margin} was allowed.',
     ja: '{Metric}は許容範囲内：{method}による変化は {difference}（{low}〜{high}）、許容する低下は {margin}まで。',
   },
+  'guard-open': {
+    en: '{Metric} is not shown to fall too far, but it may: {method} changes it by {difference} ({low} to {high}); a loss of {margin} was allowed.',
+    ja: '{Metric}は下がりすぎとは示されないが、その可能性あり：{method}による変化は {difference}（{low}〜{high}）、許容する低下は {margin}まで。',
+  },
   'guard-broken': {
     en: '{Metric} falls too far: {method} changes it by {difference} ({low} to {high}); a loss of {margin} was allowed.',
     ja: '{Metric}が下がりすぎ：{method}による変化は {difference}（{low}〜{high}）、許容する低下は {margin}まで。',
