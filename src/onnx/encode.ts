@@ -40,6 +40,7 @@ const OPSETS = [
 /**
  * Writes a graph as the bytes of an ONNX model. Equal sub-expressions become one node; aliases (stop-gradient) none.
  * @param outputs named results  @param metadata text pairs stored in the model
+ * @throws RangeError when an output has the name of an input
  */
 export function encodeModel(
   outputs: Readonly<Record<string, Tensor>>,
@@ -48,6 +49,8 @@ export function encodeModel(
   const { nodes, initializers, inputs, names } = encodeNodes(Object.values(outputs));
   // An output may be a value that also has another name (an input, a constant, twice the same): give it its own.
   const results = Object.entries(outputs).map(([name, t]) => {
+    if (inputs.some((info) => info.name === name))
+      throw new RangeError(`onnx: "${name}" names an input and an output; give the output another name`);
     nodes.push(node('Identity', [names.get(t) ?? ''], [name]));
     return valueInfo(name, t);
   });

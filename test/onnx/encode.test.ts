@@ -31,6 +31,11 @@ test('an output may be an input or a constant', async () => {
   assert.deepEqual([...read(one, 'float32')], [1]);
 });
 
+test('an output with the name of an input is refused by name', () => {
+  const x = input('x', [2]);
+  assert.throws(() => encodeModel({ x: mul(x, 2) }), /onnx: "x" names an input and an output/);
+});
+
 test('a repeated step is the step run again and again, bit for bit', async () => {
   const x = input('x', [3]);
   const factor = input('factor', []);

@@ -10,14 +10,16 @@ async function walk(optimiser: Optimiser, steps: number): Promise<number[]> {
   const names = Object.keys(optimiser.scalars(0, 0.1));
   const moments = Array.from({ length: optimiser.moments }, (_, i) => input(`m${i}`, [1]));
   const next = optimiser.update(input('w', [1]), input('g', [1]), moments, (name) => input(name, []));
-  const program = await compile({ w: next.weights, ...Object.fromEntries(next.moments.map((m, i) => [`m${i}`, m])) });
+  const outputs = next.moments.map((m, i) => [`m${i}_next`, m] as const);
+  const program = await compile({ w_next: next.weights, ...Object.fromEntries(outputs) });
   const one = (value: number) => feed(float32([1], [value]));
   let state: Record<string, Feed> = { w: one(1), ...Object.fromEntries(moments.map((_, i) => [`m${i}`, one(0)])) };
   const path: number[] = [];
   for (let t = 0; t < steps; t++) {
     const scalars = optimiser.scalars(t, 0.1);
     const feeds = Object.fromEntries(names.map((name) => [name, feed(float32([], [scalars[name]]))]));
-    state = await program.run({ ...state, g: one(0.5), ...feeds });
+    const result: Record<string, Feed> = await program.run({ ...state, g: one(0.5), ...feeds });
+    state = Object.fromEntries(Object.keys(state).map((name) => [name, result[`${name}_next`]]));
     path.push(read(state.w, 'float32')[0]);
   }
   return path;
