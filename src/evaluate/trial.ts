@@ -4,7 +4,7 @@ import { type Collapse, type MinorityCollapse, metrics, minorityCollapse, neural
 import { viewOf } from '../nn/variable.ts';
 import { netOf } from '../train/graphs.ts';
 import type { Rows, TrainedNet, TrainingPlan } from '../train/plan.ts';
-import type { StepEvent, Trainer } from '../train/trainer.ts';
+import type { Trainer, TrainingOptions } from '../train/trainer.ts';
 import { decide } from './decide.ts';
 
 /** The part of a task that a trial needs. */
@@ -42,6 +42,9 @@ export interface TrialOutcome {
   readonly trainSeconds: number;
 }
 
+/** How a training is watched and stopped. */
+export type Watch = Pick<TrainingOptions, 'onStep' | 'signal'>;
+
 /** The plan with what follows from the data. */
 export function completePlan(plan: TrialSettings['plan'], { width }: Preprocessing, classes: number): TrainingPlan {
   return { ...plan, inputs: width, classes };
@@ -53,7 +56,7 @@ export async function fit(
   data: TrialData,
   fold: Pick<Fold, 'repeat' | 'fold' | 'train' | 'validation'>,
   { plan, seed, stopOn }: TrialSettings,
-  onStep?: (event: StepEvent) => void,
+  { onStep, signal }: Watch = {},
 ): Promise<Fitted> {
   const started = performance.now();
   const preprocessing = fitPreprocessing(data.inputs, fold.train);
@@ -71,6 +74,7 @@ export async function fit(
       return sign * (metric.compute({ classes: data.classes, labels, predictions }).value ?? 0);
     },
     onStep,
+    signal,
   });
   const trainSeconds = (performance.now() - started) / 1000;
   const validationLogits =
@@ -86,9 +90,9 @@ export async function runTrial(
   data: TrialData,
   fold: Fold,
   settings: TrialSettings,
-  onStep?: (event: StepEvent) => void,
+  watch?: Watch,
 ): Promise<TrialOutcome> {
-  const { preprocessing, net, validationLogits, trainSeconds } = await fit(trainer, data, fold, settings, onStep);
+  const { preprocessing, net, validationLogits, trainSeconds } = await fit(trainer, data, fold, settings, watch);
   const plan = completePlan(settings.plan, preprocessing, data.classes);
   const layers = netOf(plan);
   const width = plan.widths[plan.widths.length - 1];

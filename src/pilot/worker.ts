@@ -9,15 +9,19 @@ const { data, stop } = workerData as WorkerData;
 const trainer = new Trainer();
 const send = (message: WorkerMessage) => parentPort?.postMessage(message);
 const jobs = { trial: runTrial, fit };
+const stopping = new AbortController();
 
 parentPort?.on('message', async (task: WorkerTask | 'end') => {
   if (task === 'end') return parentPort?.close();
   const { job, training, fold, plan, seed, stopOn } = task;
   try {
     const settings = { plan: { ...plan, spec: parseMethod(training) }, seed, stopOn };
-    const outcome = await jobs[job](trainer, data, fold, settings, ({ step }) => {
-      if (Atomics.load(stop, 0) !== 0) throw new Error('stopped');
-      send({ kind: 'step', step });
+    const outcome = await jobs[job](trainer, data, fold, settings, {
+      signal: stopping.signal,
+      onStep: ({ step }) => {
+        if (Atomics.load(stop, 0) !== 0) stopping.abort();
+        else send({ kind: 'step', step });
+      },
     });
     send({ kind: 'done', outcome });
   } catch (error) {

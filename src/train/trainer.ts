@@ -1,15 +1,24 @@
 import { array, float32, int32 } from '../array/array.ts';
+import { InputError } from '../array/errors.ts';
 import { stream } from '../array/random.ts';
 import { classSampled, plainBatches } from '../data/samplers.ts';
 import { initialise } from '../nn/variable.ts';
 import { adamw, cosine } from '../optim/index.ts';
 import { compile, compileLoop, type Feed, feed, type Program, read } from '../runtime/session.ts';
+import type { TrainingState } from './checkpoint.ts';
 import { inferenceGraph, type TrainingLayout, trainingGraph } from './graphs.ts';
 import type { Rows, TrainedNet, TrainingPlan } from './plan.ts';
 
+/** What is told after every run of a few steps. */
 export interface StepEvent {
+  /** Steps taken so far, of `steps`. */
   readonly step: number;
   readonly steps: number;
+  /** Loss parts by name, mean over the steps since the last event. */
+  readonly losses: Readonly<Record<string, number>>;
+  /** Learning rate of the last step. */
+  readonly learningRate: number;
+  readonly stepsPerSecond: number;
 }
 
 export interface TrainingOptions {
@@ -21,6 +30,13 @@ export interface TrainingOptions {
   /** Quality on validation rows, higher is better; needed with `validation`. `counts`: training items a class. */
   readonly score?: (logits: Float32Array, labels: Int32Array, counts: readonly number[]) => number;
   readonly onStep?: (event: StepEvent) => void;
+  /** Stops within a few steps (milliseconds): `onCheckpoint` gets the state, then the signal's reason is thrown. */
+  readonly signal?: AbortSignal;
+  /** Steps between two calls of `onCheckpoint`; without it only a stop makes one. */
+  readonly checkpointEvery?: number;
+  readonly onCheckpoint?: (state: TrainingState) => void;
+  /** Goes on from here instead of from the start. */
+  readonly resume?: TrainingState;
 }
 
 /** Steps that are taken in one run of the program: long enough to make the way in and out cheap, short to watch. */
@@ -29,6 +45,13 @@ const STEPS_A_RUN = 25;
 /** A training diverged: the loss is no longer a number. */
 export class DivergenceError extends Error {
   override name = 'DivergenceError';
+  /** The state before the run of steps in which it happened. */
+  readonly lastGood: TrainingState;
+
+  constructor(message: string, lastGood: TrainingState) {
+    super(message);
+    this.lastGood = lastGood;
+  }
 }
 
 /**
@@ -39,55 +62,66 @@ export class Trainer {
   readonly #inference = new Map<string, Promise<Program<'logits' | 'embeddings'>>>();
 
   /**
-   * Trains on all rows given. Same plan, rows and seed: the same bits.
+   * Trains on all rows given. Same plan, rows and seed: the same bits, also when stopped and resumed in between.
    * @throws DivergenceError when a loss part stops being finite, naming it and the step
+   * @throws InputError when `resume` is the state of another training
    */
   async train(plan: TrainingPlan, rows: Rows, options: TrainingOptions): Promise<TrainedNet> {
     const { program, layout } = await this.#trainingProgram(plan);
-    const { net } = layout;
     const trial = options.trial ?? [];
     const counts = countClasses(rows.labels, plan.classes);
     const fixed = fixedFeeds(plan, layout, rows, counts, options.seed, trial);
-    const random = stream(options.seed, 'init', ...trial);
-    const vector = (data: Float32Array) => feed(float32([data.length], data));
-    const parameters = initialise(net.parameters, random);
-    let state: Record<string, Feed> = {
-      parameters: vector(parameters),
-      buffers: vector(initialise(net.buffers, random)),
-      ...Object.fromEntries(
-        Array.from({ length: layout.moments }, (_, i) => [`moment${i}`, vector(new Float32Array(parameters.length))]),
-      ),
-    };
-
-    let best: { score: number; net: TrainedNet } | undefined;
-    const snapshot = (keptAt: number): TrainedNet => ({
-      parameters: read(state.parameters, 'float32').slice(),
-      buffers: read(state.buffers, 'float32').slice(),
-      counts,
-      keptAt,
-    });
+    const key = stateKey(plan, counts, options);
+    let { step: done, tensors, best } = options.resume ?? firstState(key, layout, options.seed, trial);
+    if (options.resume && options.resume.key !== key)
+      throw new InputError(
+        `resume: the checkpoint belongs to another training (${options.resume.key}, this one is ${key}); start anew`,
+      );
+    const state = (): TrainingState => ({ key, step: done, tensors, ...(best ? { best } : {}) });
     const every = Math.max(1, Math.ceil(plan.steps / plan.checks));
-    for (let done = 0; done < plan.steps; ) {
-      const count = Math.min(STEPS_A_RUN, every - (done % every), plan.steps - done);
+    const { checkpointEvery = Number.POSITIVE_INFINITY } = options;
+    while (done < plan.steps) {
+      if (options.signal?.aborted) {
+        options.onCheckpoint?.(state());
+        throw options.signal.reason;
+      }
+      const started = performance.now();
+      const count = Math.min(
+        STEPS_A_RUN,
+        every - (done % every),
+        checkpointEvery - (done % checkpointEvery),
+        plan.steps - done,
+      );
+      const first = Object.entries(tensors).map(([name, data]) => [`${name}_first`, vector(data)] as const);
       const result = await program.run({
         ...fixed,
-        ...Object.fromEntries(Object.entries(state).map(([name, value]) => [`${name}_first`, value])),
+        ...Object.fromEntries(first),
         from: feed(int32([], [done])),
         count: feed(array('int64', [], BigInt64Array.of(BigInt(count)))),
       });
-      state = Object.fromEntries(Object.keys(state).map((name) => [name, result[`${name}_last`]]));
-      checkFinite(read(result.losses, 'float32'), layout, plan, done);
+      const losses = read(result.losses, 'float32');
+      checkFinite(losses, layout, plan, state());
+      tensors = Object.fromEntries(Object.keys(tensors).map((name) => [name, read(result[`${name}_last`], 'float32')]));
       done += count;
-      options.onStep?.({ step: done, steps: plan.steps });
       if (options.validation && options.score && (done % every === 0 || done === plan.steps)) {
-        const now = snapshot(done);
-        const { logits } = await this.run(plan, now, options.validation.x, ['logits']);
+        const { parameters, buffers } = tensors;
+        const net = { parameters, buffers, counts, keptAt: done };
+        const { logits } = await this.run(plan, net, options.validation.x, ['logits']);
         const score = options.score(logits, options.validation.labels, counts);
         // Equal scores: the longer training stands.
-        if (!best || score >= best.score) best = { score, net: now };
+        if (!best || score >= best.score) best = { score, step: done, parameters, buffers };
       }
+      if (done % checkpointEvery === 0) options.onCheckpoint?.(state());
+      options.onStep?.({
+        step: done,
+        steps: plan.steps,
+        losses: meanLosses(losses, layout.parts),
+        learningRate: cosine(plan.learningRate, done - 1, plan.steps),
+        stepsPerSecond: (1000 * count) / (performance.now() - started),
+      });
     }
-    return best?.net ?? snapshot(plan.steps);
+    const { parameters, buffers } = best ?? tensors;
+    return { parameters, buffers, counts, keptAt: best?.step ?? plan.steps };
   }
 
   /** Runs a trained net on x [rows, inputs]. Asked for are `logits` [rows, C] and `embeddings` [rows, D]. */
@@ -188,14 +222,49 @@ function fixedFeeds(
   return feeds;
 }
 
-/** @param losses [steps of this run, parts]  @param done steps before this run */
-function checkFinite(losses: Float32Array, { parts }: TrainingLayout, plan: TrainingPlan, done: number): void {
+const vector = (data: Float32Array) => feed(float32([data.length], data));
+
+/** Parameters and buffers at their first values, moments at 0. */
+function firstState(
+  key: string,
+  { net, moments }: TrainingLayout,
+  seed: number,
+  trial: readonly (string | number)[],
+): TrainingState {
+  const random = stream(seed, 'init', ...trial);
+  const parameters = initialise(net.parameters, random);
+  const buffers = initialise(net.buffers, random);
+  const zeros = Array.from({ length: moments }, (_, i) => [`moment${i}`, new Float32Array(parameters.length)] as const);
+  return { key, step: 0, tensors: { parameters, ...Object.fromEntries(zeros), buffers } };
+}
+
+/** Tells trainings apart: method with settings, sizes, schedule, seed and class counts. */
+function stateKey(plan: TrainingPlan, counts: readonly number[], { seed, trial = [] }: TrainingOptions): string {
+  const { spec, ...rest } = plan;
+  return JSON.stringify([spec.training, rest, seed, trial, counts]);
+}
+
+/** @param losses [steps of this run, parts]  @param before the state at its start */
+function checkFinite(losses: Float32Array, { parts }: TrainingLayout, plan: TrainingPlan, before: TrainingState): void {
   const at = losses.findIndex((value) => !Number.isFinite(value));
   if (at < 0) return;
-  const step = done + Math.floor(at / parts.length) + 1;
+  const step = before.step + Math.floor(at / parts.length) + 1;
   throw new DivergenceError(
     `${plan.spec.name}: the loss part "${parts[at % parts.length]}" became ${losses[at]} at step ${step} of ${plan.steps}; ` +
       'the training has diverged (a smaller learning rate or cleaner inputs help)',
+    before,
+  );
+}
+
+/** @param losses [steps, parts] */
+function meanLosses(losses: Float32Array, parts: readonly string[]): Record<string, number> {
+  const steps = losses.length / parts.length;
+  return Object.fromEntries(
+    parts.map((part, i) => {
+      let sum = 0;
+      for (let t = 0; t < steps; t++) sum += losses[t * parts.length + i];
+      return [part, sum / steps];
+    }),
   );
 }
 
