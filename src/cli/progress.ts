@@ -3,6 +3,9 @@ import type { PilotEvent, Progress } from '../pilot/pilot.ts';
 
 type Shown = Extract<PilotEvent, { kind: 'step' | 'trial' | 'judging' }>;
 
+/** Milliseconds between two drawings of the live lines. */
+const REDRAW = 100;
+
 /**
  * Progress of the trials. On a terminal one live line for every running trial and one for the whole; elsewhere one line
  * for every finished trial.
@@ -10,7 +13,8 @@ type Shown = Extract<PilotEvent, { kind: 'step' | 'trial' | 'judging' }>;
 export function progressLine(stream: WriteStream, quiet: boolean): { show(event: Shown): void; end(): void } {
   if (quiet) return { show: () => {}, end: () => {} };
   const live = stream.isTTY === true;
-  const running = new Map<string, number>();
+  const running = new Map<string, string>();
+  let drawnAt = 0;
   let drawn = 0;
   const erase = () => {
     if (drawn > 0) stream.write(`\u001b[${drawn}A\u001b[0J`);
@@ -29,10 +33,12 @@ export function progressLine(stream: WriteStream, quiet: boolean): { show(event:
         else stream.write('judging: operating points, intervals, verdict, models ...\n');
         return;
       }
-      if (event.kind === 'step') running.set(event.trial, event.step);
+      if (event.kind === 'step') running.set(event.trial, `step ${event.step} of ${event.steps}`);
       else running.delete(event.trial);
+      if (event.kind === 'step' && Date.now() - drawnAt < REDRAW) return;
+      drawnAt = Date.now();
       const whole = wholeLine(event.progress);
-      if (live) draw([...[...running].map(([trial, step]) => `  ${trial}: step ${step}`), whole]);
+      if (live) draw([...[...running].map(([trial, step]) => `  ${trial}: ${step}`), whole]);
       else if (event.kind === 'trial') stream.write(`${whole}  ${event.trial}: ${event.seconds.toFixed(1)} s\n`);
     },
     end: () => {

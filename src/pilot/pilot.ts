@@ -51,7 +51,13 @@ export interface PilotOptions extends Partial<PilotChoices> {
 export type PilotEvent =
   | { readonly kind: 'task'; readonly task: Task }
   | { readonly kind: 'plan'; readonly plan: PilotPlan; readonly done: number }
-  | { readonly kind: 'step'; readonly trial: string; readonly step: number; readonly progress: Progress }
+  | {
+      readonly kind: 'step';
+      readonly trial: string;
+      readonly step: number;
+      readonly steps: number;
+      readonly progress: Progress;
+    }
   | { readonly kind: 'trial'; readonly trial: string; readonly seconds: number; readonly progress: Progress }
   | { readonly kind: 'judging' };
 
@@ -101,7 +107,8 @@ export async function pilot(options: PilotOptions): Promise<Result> {
     workers,
     signal,
     onStep: (trial, step) => {
-      onEvent?.({ kind: 'step', trial: nameOf(trial), step, progress: progress.step(trial, step) });
+      const { steps } = plan;
+      onEvent?.({ kind: 'step', trial: nameOf(trial), step, steps, progress: progress.step(trial, step) });
     },
     onDone: (trial, outcome) => {
       saveTrial(out, trial.id, outcome);
