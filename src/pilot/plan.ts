@@ -53,10 +53,8 @@ export interface PilotPlan {
   readonly design: Readonly<Record<string, unknown>>;
 }
 
-/** What a careful team would try first, beside A and B. */
-export const defaultReferences: readonly string[] = methods
-  .map((m) => m.name)
-  .filter((name) => name !== 'cross-entropy' && name !== 'allnc');
+/** What a careful team would try first, beside A and B: every method but AllNC (those that are A or B count once). */
+export const defaultReferences: readonly string[] = methods.map((m) => m.name).filter((name) => name !== 'allnc');
 
 export const defaultChoices: PilotChoices = {
   baseline: 'cross-entropy',
