@@ -3,9 +3,11 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { parseHTML } from 'linkedom';
 import { readTable } from '../../src/data/readers/table.ts';
 import { describeModel } from '../../src/onnx/decode.ts';
 import { result as resultSchema } from '../../src/pilot/result.ts';
+import { resolve } from '../../src/report/index.ts';
 import { evenhand, newFolder, start, timeless, writeTable } from './run.ts';
 
 const quick = [
@@ -51,6 +53,20 @@ test('pilot: result, report, predictions and models; the same bits whatever the 
   assert.equal(predictions.rows, 240 * 2 * 3);
   const model = describeModel(readFileSync(join(folder, 'one/models/allnc.onnx')));
   assert.deepEqual(JSON.parse(model.metadata.classes), ['good', 'worn', 'cracked']);
+});
+
+test('every number on the page of a real run is the one in result.json', async () => {
+  const folder = newFolder();
+  writeTable(folder);
+  assert.equal((await run(folder, 'out', '--quiet')).code, 0);
+  const { document } = parseHTML(readFileSync(join(folder, 'out/report.html'), 'utf8'));
+  const result = JSON.parse(readFileSync(join(folder, 'out/result.json'), 'utf8'));
+  const shown = [...document.querySelectorAll('[data-path]')];
+  assert.ok(shown.length > 300, `${shown.length} numbers`);
+  for (const element of shown) {
+    const path = element.getAttribute('data-path') ?? '';
+    assert.equal(Number(element.getAttribute('data-value')), resolve(result, path), path);
+  }
 });
 
 test('predictions.parquet is enough to compute the result again', async () => {
