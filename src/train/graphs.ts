@@ -1,6 +1,7 @@
-import { float32, int32 } from '../array/array.ts';
+import { float32 } from '../array/array.ts';
 import { grad } from '../graph/grad.ts';
-import { add, cast, concat, constant, equal, gather, input, mul, reshape, slice } from '../graph/ops/index.ts';
+import { add, concat, constant, gather, input, mul, reshape, slice } from '../graph/ops/index.ts';
+import { oneHot } from '../graph/segments.ts';
 import type { Tensor } from '../graph/tensor.ts';
 import { mlp } from '../nn/encoders/mlp.ts';
 import type { Head } from '../nn/head.ts';
@@ -181,17 +182,6 @@ function moved(
 function found(values: ReadonlyMap<Variable, Tensor>, variable: Variable): Tensor {
   for (const [key, value] of values) if (key.name === variable.name) return value;
   throw new RangeError(`no variable "${variable.name}" in this net`);
-}
-
-/** labels [B] to 0/1 [B, C]. */
-function oneHot(labels: Tensor, classes: number): Tensor {
-  const range = constant(
-    int32(
-      [classes],
-      Int32Array.from({ length: classes }, (_, i) => i),
-    ),
-  );
-  return cast(equal(reshape(labels, [...labels.shape, 1]), range), 'float32');
 }
 
 /** Element or row i along the first axis. */

@@ -8,7 +8,20 @@ import { apply, type Op, type OpExample, type Tensor } from '../../src/graph/ten
 import { compile, feed } from '../../src/runtime/session.ts';
 
 /** These have no float64 kernel on the CPU: checked in float32 with the tolerance that it allows. */
-const FLOAT32_ONLY = new Set(['relu', 'positive', 'cos', 'sin', 'isNan', 'oneHotText', 'cast']);
+const FLOAT32_ONLY = new Set([
+  'relu',
+  'positive',
+  'cos',
+  'sin',
+  'isNan',
+  'oneHotText',
+  'cast',
+  'erf',
+  'conv',
+  'convTranspose',
+  'maxPool',
+  'averagePool',
+]);
 
 function widen(value: NdArray): NdArray {
   return value.dtype === 'float32'
