@@ -7,9 +7,9 @@ import { parseArgs } from 'node:util';
 import { readTable } from '../../src/data/readers/table.ts';
 import { makeTask } from '../../src/data/task.ts';
 import { defaultChoices, planPilot } from '../../src/pilot/plan.ts';
+import { defaultPython, pythonWith } from '../python.ts';
 import { compareArms, type TheirArm, table, tally } from './compare.ts';
 import { foldFile, readPilot } from './ours.ts';
-import { pythonWithTorch } from './python.ts';
 
 /**
  * The AI4I pilot by Evenhand and by pytorch.py, one after the other on the same folds: what each arm reaches, and how
@@ -25,14 +25,14 @@ const { values } = parseArgs({
     repeats: { type: 'string', default: '6' },
     seed: { type: 'string', default: '0' },
     cores: { type: 'string', default: '2' },
-    python: { type: 'string', default: process.platform === 'win32' ? 'python' : 'python3' },
+    python: { type: 'string', default: defaultPython },
     compile: { type: 'boolean', default: false },
     out: { type: 'string' },
   },
 });
 const { folds, repeats, seed, cores } = values;
 const out = values.out ?? join(root, 'bench/out/pilot.json');
-const python = pythonWithTorch(values.python);
+const python = pythonWith(values.python, ['torch', 'numpy']);
 
 const task = makeTask(await readTable(join(root, data)), { label });
 const plan = planPilot(task, { ...defaultChoices, folds: Number(folds), repeats: Number(repeats), seed: Number(seed) });
