@@ -43,8 +43,9 @@ export function batchNorm(name: string, width: number, { momentum = 0.1, epsilon
       const batchMean = averaged(x);
       const centred = sub(x, batchMean);
       const variance = averaged(mul(centred, centred));
-      scope.write(runningMean, flat(batchMean), momentum);
-      scope.write(runningVariance, flat(mul(variance, rows / (rows - 1))), momentum);
+      const keep = 1 - momentum;
+      scope.write(runningMean, flat(batchMean), { keep, rate: momentum });
+      scope.write(runningVariance, flat(variance), { keep, rate: (momentum * rows) / (rows - 1) });
       const inverse = reciprocal(sqrt(add(variance, epsilon)));
       const factor = mul(channel(scope.read(scale)), inverse);
       const y = add(mul(centred, factor), channel(scope.read(shift)));

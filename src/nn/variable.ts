@@ -10,16 +10,22 @@ export interface Variable {
   readonly init: (random: Random) => Float32Array;
 }
 
+/** A moving average: keep * present value + rate * new value. */
+export interface Moving {
+  readonly keep: number;
+  readonly rate: number;
+}
+
 /** Where layers read their variables and leave new values of running statistics. */
 export interface Scope {
   /** Batch statistics and memory updates (training) or running statistics (in use). */
   readonly training: boolean;
   read(variable: Variable): Tensor;
   /**
-   * The variable's value in the next step: (1 - rate) of the present one and `rate` of `value` (1: `value` itself).
+   * The variable's value in the next step: keep * present value + rate * `value`; by default `value` itself.
    * Never part of the derivative.
    */
-  write(variable: Variable, value: Tensor, rate?: number): void;
+  write(variable: Variable, value: Tensor, moving?: Moving): void;
 }
 
 /** A piece of a net. */
@@ -53,12 +59,17 @@ export function unpack(flat: Tensor, variables: readonly Variable[]): Map<Variab
   );
 }
 
-/** The other way round: one flat tensor. */
+/**
+ * The other way round: one flat tensor, as the last thing in a graph (nothing can be derived through it, since a part
+ * that is a reshaped row vector [1, n] is joined as that).
+ */
 export function pack(parts: readonly Tensor[]): Tensor {
-  return concat(
-    parts.map((part) => reshape(part, [(part.shape as readonly number[]).reduce((n, m) => n * m, 1)])),
-    0,
-  );
+  const rows = parts.map((part) => {
+    const [source] = part.op.name === 'reshape' ? part.inputs : [part];
+    return reshape(source, [1, (part.shape as readonly number[]).reduce((n, m) => n * m, 1)]);
+  });
+  const joined = concat(rows, 1);
+  return reshape(joined, [Number(joined.shape[1])]);
 }
 
 /** First values of all variables as one flat array. Each draws from the stream in the order of the list. */

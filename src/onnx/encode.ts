@@ -46,14 +46,12 @@ export function encodeModel(
   outputs: Readonly<Record<string, Tensor>>,
   metadata: Readonly<Record<string, string>> = {},
 ): Uint8Array<ArrayBuffer> {
-  const { nodes, initializers, inputs, names } = encodeNodes(Object.values(outputs));
-  // An output may be a value that also has another name (an input, a constant, twice the same): give it its own.
-  const results = Object.entries(outputs).map(([name, t]) => {
+  const encoded = encodeNodes(Object.values(outputs));
+  const { nodes, initializers, inputs } = encoded;
+  for (const name of Object.keys(outputs))
     if (inputs.some((info) => info.name === name))
       throw new RangeError(`onnx: "${name}" names an input and an output; give the output another name`);
-    nodes.push(node('Identity', [names.get(t) ?? ''], [name]));
-    return valueInfo(name, t);
-  });
+  const results = nameOutputs(encoded, Object.entries(outputs));
   return modelBytes(
     { name: 'evenhand', node: nodes, initializer: initializers, input: inputs, output: results },
     metadata,
@@ -82,11 +80,10 @@ export function encodeLoop({ outputs, state, counter }: Repeated): Uint8Array<Ar
   const [iteration, goOn] = ['iteration', 'go_on'];
   const scalarInfo = (name: string, dtype: DType) => valueInfo(name, { shape: [], dtype });
   const own = new Map(body.inputs.map((info) => [info.name, info]));
-  const copies: NodeProto[] = [];
-  const copy = (t: Tensor, name: string) => {
-    copies.push(node('Identity', [body.names.get(t) ?? ''], [name]));
-    return valueInfo(name, t);
-  };
+  const results = nameOutputs(body, [
+    ...next.map((t, i) => [`${state[i]}_next`, t] as const),
+    ...collected.map(([name, t]) => [`${name}_each`, t] as const),
+  ]);
   const stateInputs = state.map((name, i) => own.get(name) ?? valueInfo(name, next[i]));
   const bodyGraph = create(GraphProtoSchema, {
     name: 'step',
@@ -98,13 +95,8 @@ export function encodeLoop({ outputs, state, counter }: Repeated): Uint8Array<Ar
     ],
     initializer: body.initializers,
     input: [scalarInfo(iteration, 'int64'), scalarInfo(goOn, 'bool'), ...stateInputs],
-    output: [
-      scalarInfo('go_on_next', 'bool'),
-      ...next.map((t, i) => copy(t, `${state[i]}_next`)),
-      ...collected.map(([name, t]) => copy(t, `${name}_each`)),
-    ],
+    output: [scalarInfo('go_on_next', 'bool'), ...results],
   });
-  bodyGraph.node.push(...copies.splice(0));
   const outside = body.inputs.filter(({ name }) => name !== counter && !state.includes(name));
   const last = state.map((name) => `${name}_last`);
   const loop = node(
@@ -176,6 +168,31 @@ function encodeNodes(tensors: readonly Tensor[]): EncodedNodes {
     }
   }
   return { nodes, initializers, inputs, names };
+}
+
+/**
+ * Gives outputs their names. A node's result is renamed; what has another name already (an input, a constant, a result
+ * that is two outputs) is copied.
+ */
+function nameOutputs(
+  { nodes, names }: EncodedNodes,
+  outputs: readonly (readonly [string, Tensor])[],
+): ValueInfoProto[] {
+  const made = new Set(nodes.flatMap((n) => n.output));
+  const renamed = new Map<string, string>();
+  const copies: NodeProto[] = [];
+  for (const [name, t] of outputs) {
+    const own = names.get(t) ?? '';
+    if (made.has(own) && !renamed.has(own)) renamed.set(own, name);
+    else copies.push(node('Identity', [own], [name]));
+  }
+  nodes.push(...copies);
+  const rename = (name: string) => renamed.get(name) ?? name;
+  for (const n of nodes) {
+    n.input = n.input.map(rename);
+    n.output = n.output.map(rename);
+  }
+  return outputs.map(([name, t]) => valueInfo(name, t));
 }
 
 function node(

@@ -5,7 +5,7 @@ import { oneHot } from '../graph/segments.ts';
 import type { Tensor } from '../graph/tensor.ts';
 import { mlp } from '../nn/encoders/mlp.ts';
 import type { Head } from '../nn/head.ts';
-import { type Layer, pack, packedLength, type Scope, unpack, type Variable } from '../nn/variable.ts';
+import { type Layer, type Moving, pack, packedLength, type Scope, unpack, type Variable } from '../nn/variable.ts';
 import { adamw } from '../optim/index.ts';
 import type { TrainingPlan } from './plan.ts';
 
@@ -75,11 +75,11 @@ export function trainingGraph(plan: TrainingPlan): { outputs: Record<string, Ten
   const parameters = input('parameters', [packedLength(net.parameters)]);
   const buffers = input('buffers', [packedLength(net.buffers)]);
   const current = new Map([...unpack(parameters, net.parameters), ...unpack(buffers, net.buffers)]);
-  const written = new Map<Variable, { value: Tensor; rate: number }>();
+  const written = new Map<Variable, Written>();
   const scope: Scope = {
     training: true,
     read: (variable) => found(current, variable),
-    write: (variable, value, rate = 1) => written.set(variable, { value, rate }),
+    write: (variable, value, moving = { keep: 0, rate: 1 }) => written.set(variable, { value, ...moving }),
   };
 
   const embeddings = net.encoder.apply(x, scope);
@@ -155,27 +155,30 @@ export function forward(
   return { embeddings, logits: net.head.logits(embeddings, scope) };
 }
 
-/** All buffers one step on, at once: (1 - rate) of the present values and `rate` of what was written. */
-function moved(
-  buffers: Tensor,
-  variables: readonly Variable[],
-  written: ReadonlyMap<Variable, { value: Tensor; rate: number }>,
-): Tensor {
+interface Written extends Moving {
+  readonly value: Tensor;
+}
+
+/** All buffers one step on, at once: keep * present values + rate * what was written. */
+function moved(buffers: Tensor, variables: readonly Variable[], written: ReadonlyMap<Variable, Written>): Tensor {
   if (variables.length === 0) return buffers;
   const present = unpack(buffers, variables);
-  const rates = variables.flatMap((v) => {
-    const length = packedLength([v]);
-    return new Array<number>(length).fill(written.get(v)?.rate ?? 1);
-  });
-  const values = pack(variables.map((v) => written.get(v)?.value ?? found(present, v)));
-  const rate = constant(float32([rates.length], rates));
-  const keep = constant(
-    float32(
-      [rates.length],
-      rates.map((r) => 1 - r),
+  const parts = variables.map((v) => written.get(v) ?? { value: found(present, v), keep: 0, rate: 1 });
+  const each = (pick: (part: Written) => number) => {
+    const values = variables.flatMap((v, i) => new Array<number>(packedLength([v])).fill(pick(parts[i])));
+    return constant(float32([values.length], values));
+  };
+  const kept = mul(
+    buffers,
+    each((part) => part.keep),
+  );
+  return add(
+    kept,
+    mul(
+      pack(parts.map((part) => part.value)),
+      each((part) => part.rate),
     ),
   );
-  return add(mul(buffers, keep), mul(values, rate));
 }
 
 /** Variables are known by name: the net is built anew for each graph. */

@@ -3,7 +3,7 @@ import { float32, size } from '../../src/array/array.ts';
 import { grad } from '../../src/graph/grad.ts';
 import { input, mul, reshape, sum } from '../../src/graph/ops/index.ts';
 import type { Tensor } from '../../src/graph/tensor.ts';
-import { type Layer, packedLength, unpack, type Variable } from '../../src/nn/variable.ts';
+import { type Layer, type Moving, packedLength, unpack, type Variable } from '../../src/nn/variable.ts';
 import { compile, type Feed, feed, read } from '../../src/runtime/session.ts';
 
 /** One layer's forward and backward pass in training, and its forward pass in use with an open batch. */
@@ -31,12 +31,12 @@ export async function pass(
   const running = input('buffers', [packedLength(layer.buffers)]);
   const values = new Map([...unpack(flat, layer.parameters), ...unpack(running, layer.buffers)]);
   const current = (v: Variable) => values.get(v) ?? assert.fail(`${v.name} is not in the layer's lists`);
-  const written = new Map<Variable, { value: Tensor; rate: number }>();
+  const written = new Map<Variable, Moving & { value: Tensor }>();
   const xIn = input('x', x.shape);
   const y = layer.apply(xIn, {
     training: true,
     read: current,
-    write: (v, value, rate = 1) => written.set(v, { value, rate }),
+    write: (v, value, moving = { keep: 0, rate: 1 }) => written.set(v, { value, ...moving }),
   });
   const length = size(y.shape as number[]);
   const loss = sum(mul(reshape(y, [length]), input('weight', [length])), { axes: [0] });
@@ -47,9 +47,9 @@ export async function pass(
     outputs[`g${i}`] = g;
   });
   layer.buffers.forEach((v, i) => {
-    const { value, rate } = written.get(v) ?? assert.fail(`${v.name} is not written`);
+    const { value, keep } = written.get(v) ?? assert.fail(`${v.name} is not written`);
     assert.deepEqual(value.shape, v.shape, v.name);
-    assert.equal(rate, 0.1);
+    assert.equal(keep, 0.9);
     outputs[`b${i}`] = value;
   });
   const program = await compile(outputs);
@@ -63,7 +63,8 @@ export async function pass(
   const next = layer.buffers.map((v, i) => {
     const before = buffers.subarray(start, start + size(v.shape));
     start += before.length;
-    return numbers(`b${i}`).map((value, j) => 0.9 * before[j] + 0.1 * value);
+    const { keep, rate } = written.get(v) ?? assert.fail(v.name);
+    return numbers(`b${i}`).map((value, j) => keep * before[j] + rate * value);
   });
 
   const open = input('x', ['rows', ...x.shape.slice(1)]);
