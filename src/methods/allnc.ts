@@ -22,7 +22,6 @@ import type { Batch, Method, Settings } from './method.ts';
  */
 export const allnc: Method = {
   name: 'allnc',
-  title: { en: 'AllNC', ja: 'AllNC' },
   source: 'arXiv 2408.07253; the forms of its parts are ours',
   settings: {
     floor: { default: 0.5, min: 0, max: 1, about: 'GBBN: share of natural sampling at the end; 1 leaves GBBN out' },

@@ -7,7 +7,6 @@ import { type Method, plain } from './method.ts';
 export const balancedSoftmax: Method = {
   ...plain,
   name: 'balanced-softmax',
-  title: { en: 'balanced softmax', ja: 'バランスドソフトマックス' },
   source: 'Ren et al. 2020',
   facts: (counts) => ({ shift: logPriors(counts) }),
   head: linearHead,

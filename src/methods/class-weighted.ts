@@ -10,7 +10,6 @@ import { type Method, plain } from './method.ts';
 export const classWeighted: Method = {
   ...plain,
   name: 'class-weighted',
-  title: { en: 'class-weighted cross-entropy', ja: 'クラス重み付き交差エントロピー' },
   source: 'inverse frequency; Cui et al. 2019 for the effective number',
   settings: {
     kind: { default: 'inverse', words: ['inverse', 'effective'], about: 'inverse frequency or effective number' },

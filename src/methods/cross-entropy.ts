@@ -7,7 +7,6 @@ import { type Method, plain } from './method.ts';
 export const crossEntropy: Method = {
   ...plain,
   name: 'cross-entropy',
-  title: { en: 'cross-entropy', ja: '交差エントロピー' },
   source: 'the usual training',
   head: linearHead,
   objective: ({ embeddings, target, head, scope }) => ({

@@ -7,7 +7,6 @@ import { type Method, plain } from './method.ts';
 export const focal: Method = {
   ...plain,
   name: 'focal',
-  title: { en: 'focal loss', ja: '焦点損失（Focal loss）' },
   source: 'Lin et al. 2017',
   settings: { gamma: { default: 2, min: 0.01, max: 10, about: 'how fast certain rows lose weight' } },
   head: linearHead,

@@ -12,7 +12,6 @@ import { type Method, plain } from './method.ts';
 export const ldamDrw: Method = {
   ...plain,
   name: 'ldam-drw',
-  title: { en: 'LDAM with deferred re-weighting', ja: 'LDAM-DRW（マージン＋後期再重み付け）' },
   source: 'Cao et al. 2019',
   settings: {
     scale: { default: 30, min: 1, max: 100, about: 's, of the cosine head' },

@@ -5,7 +5,6 @@ import type { Method } from './method.ts';
 export const logitAdjustment: Method = {
   ...crossEntropy,
   name: 'logit-adjustment',
-  title: { en: 'shifted cross-entropy (logit adjustment)', ja: 'ロジット補正（交差エントロピー）' },
   source: 'Menon et al. 2021',
   trainsAs: 'cross-entropy',
   settings: { tau: { default: 1, min: 0, max: 10, about: 'how much of the log prior is taken off' } },

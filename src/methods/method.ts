@@ -39,7 +39,6 @@ export interface Batch {
 /** A method: which loss, sampler, head, memory and post-hoc step make it up. One file, one record. */
 export interface Method {
   readonly name: string;
-  readonly title: { readonly en: string; readonly ja: string };
   readonly source: string;
   readonly settings: Readonly<Record<string, SettingRule>>;
   /** Another method whose training this one shares (post-hoc steps cost nothing). */

@@ -5,7 +5,6 @@ import type { Method } from './method.ts';
 export const oversampling: Method = {
   ...crossEntropy,
   name: 'oversampling',
-  title: { en: 'random oversampling', ja: 'ランダムオーバーサンプリング' },
   source: 'class-balanced batches',
   sampling: () => ({ kind: 'class-mix', share: () => 0 }),
 };

@@ -17,7 +17,7 @@ export { neuralCollapse } from './collapse/collapse.ts';
 export type { MinorityCollapse, MinorityInput } from './collapse/minority.ts';
 export { minorityCollapse } from './collapse/minority.ts';
 export { confusion } from './confusion.ts';
-export type { ClassForm, Evaluated, Measured, Metric, Title } from './metric.ts';
+export type { ClassForm, Evaluated, Measured, Metric } from './metric.ts';
 
 /** All classification metrics, in the order in which they are shown. A file not listed here fails the contract test. */
 export const metrics: readonly Metric[] = [
@@ -68,19 +68,12 @@ function parseClassForm(name: string, form: string, className: string, className
     throw new InputError(
       `metric "${name}": no class "${className}"; there are: ${classNames.join(', ')}${hint(nearest(className, classNames))}`,
     );
-  return { metric: metricOfClass(metric, metric.ofClass, name, className, classIndex), classIndex };
+  return { metric: metricOfClass(metric, metric.ofClass, name, classIndex), classIndex };
 }
 
-function metricOfClass(
-  metric: Metric,
-  form: NonNullable<Metric['ofClass']>,
-  name: string,
-  className: string,
-  classIndex: number,
-): Metric {
+function metricOfClass(metric: Metric, form: NonNullable<Metric['ofClass']>, name: string, classIndex: number): Metric {
   return {
     name,
-    title: { en: `${form.title.en} of ${className}`, ja: `${className}の${form.title.ja}` },
     direction: metric.direction,
     needs: metric.needs,
     range: metric.range,

@@ -1,9 +1,8 @@
-import { checkItems, type Evaluated, type Measured, type Metric, NO_ITEM, type Title } from './metric.ts';
+import { checkItems, type Evaluated, type Measured, type Metric, NO_ITEM } from './metric.ts';
 
 interface MacroSpec<T> {
   readonly name: string;
-  readonly title: Title;
-  readonly ofClass: { readonly name: string; readonly title: Title };
+  readonly ofClass: { readonly name: string };
   readonly needs: Metric['needs'];
   /** Work done once for all classes; the input is checked. */
   prepare(input: Evaluated): T;
@@ -15,7 +14,6 @@ interface MacroSpec<T> {
 export function macroMetric<T>(spec: MacroSpec<T>): Metric {
   return {
     name: spec.name,
-    title: spec.title,
     direction: 'higher',
     needs: spec.needs,
     range: [0, 1],

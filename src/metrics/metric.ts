@@ -21,16 +21,10 @@ export interface Measured {
   readonly classesLeftOut?: number;
 }
 
-export interface Title {
-  readonly en: string;
-  readonly ja: string;
-}
-
 /** One metric: a name, what it needs, which way is better, and the computation. */
 export interface Metric {
   /** Kebab-case; the same on the command line, in the API and in the result file. */
   readonly name: string;
-  readonly title: Title;
   /** Which way is better. */
   readonly direction: 'higher' | 'lower';
   readonly needs: 'predictions' | 'scores';
@@ -44,7 +38,6 @@ export interface Metric {
 
 export interface ClassForm {
   readonly name: string;
-  readonly title: Title;
   /** @throws RangeError where the input does not fit or `classIndex` is not in 0..C-1 */
   compute(input: Evaluated, classIndex: number): Measured;
 }

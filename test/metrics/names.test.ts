@@ -14,7 +14,6 @@ test('a class in brackets gives a metric of that class', () => {
   const { metric, classIndex } = parseMetric('recall[HDF]', classes);
   assert.equal(classIndex, 1);
   assert.equal(metric.name, 'recall[HDF]');
-  assert.equal(metric.title.en, 'Recall of HDF');
   assert.equal(metric.direction, 'higher');
   assert.deepEqual(metric.compute(input), { value: 1 / 2 });
   assert.equal(parseMetric('precision[none]', classes).metric.compute(input).value, 1 / 2);

@@ -3,7 +3,6 @@ import { checkItems, type Metric, NO_ITEM } from '../metric.ts';
 /** Accuracy: share of items whose answer is right. Large classes decide it. */
 export const accuracy: Metric = {
   name: 'accuracy',
-  title: { en: 'Accuracy', ja: '正解率' },
   direction: 'higher',
   needs: 'predictions',
   range: [0, 1],

@@ -4,8 +4,7 @@ import { averagePrecisionOf, rankings } from '../ranking.ts';
 /** Average precision, one class against the rest by that class's score, mean over classes with items. No threshold. */
 export const averagePrecision = macroMetric({
   name: 'average-precision',
-  title: { en: 'Average precision (mean of classes)', ja: '平均適合率（クラス平均）' },
-  ofClass: { name: 'average-precision', title: { en: 'Average precision', ja: '平均適合率' } },
+  ofClass: { name: 'average-precision' },
   needs: 'scores',
   prepare: (input) => rankings('average-precision', input),
   one: (rankingOf, c) => averagePrecisionOf(rankingOf(c)),

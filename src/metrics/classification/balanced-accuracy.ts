@@ -4,7 +4,6 @@ import { macroRecall } from './macro-recall.ts';
 /** Balanced accuracy: another name of macro recall (Brodersen 2010). */
 export const balancedAccuracy: Metric = {
   name: 'balanced-accuracy',
-  title: { en: 'Balanced accuracy', ja: '均衡正解率' },
   direction: 'higher',
   needs: 'predictions',
   range: [0, 1],

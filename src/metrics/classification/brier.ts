@@ -9,7 +9,6 @@ import { checkedProbabilities, checkItems, type Metric, NO_ITEM } from '../metri
  */
 export const brier: Metric = {
   name: 'brier',
-  title: { en: 'Brier score', ja: 'ブライアスコア' },
   direction: 'lower',
   needs: 'scores',
   range: [0, 1],

@@ -13,7 +13,6 @@ const BINS = 15;
  */
 export const expectedCalibrationError: Metric = {
   name: 'expected-calibration-error',
-  title: { en: 'Expected calibration error', ja: '期待較正誤差' },
   direction: 'lower',
   needs: 'scores',
   range: [0, 1],

@@ -4,7 +4,6 @@ import { macroRecall } from './macro-recall.ts';
 /** G-mean: geometric mean of the recalls of the classes with items (Kubat 1997); 0 as soon as one class is never hit. */
 export const gMean: Metric = {
   name: 'g-mean',
-  title: { en: 'G-mean of recalls', ja: '再現率の幾何平均' },
   direction: 'higher',
   needs: 'predictions',
   range: [0, 1],

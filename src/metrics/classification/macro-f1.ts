@@ -5,8 +5,7 @@ import { NO_ITEM } from '../metric.ts';
 /** Macro F1: mean over classes with items of 2 TP / (2 TP + FP + FN); 0 for a class with items and no hit. */
 export const macroF1 = macroMetric({
   name: 'macro-f1',
-  title: { en: 'Macro F1', ja: 'マクロ平均F1' },
-  ofClass: { name: 'f1', title: { en: 'F1', ja: 'F1値' } },
+  ofClass: { name: 'f1' },
   needs: 'predictions',
   prepare: tally,
   one({ items, predicted, hits }, c) {

@@ -5,8 +5,7 @@ import { NO_ITEM } from '../metric.ts';
 /** Macro precision: mean of TP / (TP + FP) over classes that have items and were predicted at least once. */
 export const macroPrecision = macroMetric({
   name: 'macro-precision',
-  title: { en: 'Macro precision', ja: 'マクロ平均適合率' },
-  ofClass: { name: 'precision', title: { en: 'Precision', ja: '適合率' } },
+  ofClass: { name: 'precision' },
   needs: 'predictions',
   prepare: tally,
   one({ items, predicted, hits }, c) {

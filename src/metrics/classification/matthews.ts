@@ -11,7 +11,6 @@ import { checkItems, type Metric, NO_ITEM } from '../metric.ts';
  */
 export const matthews: Metric = {
   name: 'matthews',
-  title: { en: 'Matthews correlation', ja: 'マシューズ相関係数' },
   direction: 'higher',
   needs: 'predictions',
   range: [-1, 1],
