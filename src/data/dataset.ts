@@ -85,7 +85,7 @@ export interface Fold {
 /**
  * Preprocessing of one input column, fitted on training rows. JSON, and the same rules stand in the exported model.
  *
- * - number: (value - mean) / scale, missing values take `fill` first; `indicator` adds a 0/1 input "was missing".
+ * - number: (value - mean) / scale held within -1000..1000, missing values take `fill` first; `indicator` adds a 0/1 input "was missing".
  * - category: one 0/1 input a level; a level that training never saw gives zeros everywhere; missing is a level of its
  *   own (`indicator`) when training had missing values.
  * - date: sine and cosine of the time of day and of the day of the week (UTC), 4 inputs, zeros where missing;

@@ -110,6 +110,12 @@ export function applyPreprocessing(
   return out;
 }
 
+/**
+ * Standardised numbers are held within this many standard deviations. No training row of fewer than a million is that far
+ * out; a glitch in a later row must not make a net answer with NaN.
+ */
+export const FARTHEST = 1000;
+
 type Writer = (row: number, out: Float32Array, at: number) => void;
 
 function writer(coding: ColumnCoding, column: Column): Writer {
@@ -117,7 +123,8 @@ function writer(coding: ColumnCoding, column: Column): Writer {
     const { mean, scale, fill } = coding;
     return (row, out, at) => {
       const value = column.values[row];
-      out[at] = ((Number.isNaN(value) ? fill : value) - mean) / scale;
+      const standard = ((Number.isNaN(value) ? fill : value) - mean) / scale;
+      out[at] = Math.min(FARTHEST, Math.max(-FARTHEST, standard));
     };
   }
   if (coding.kind === 'category' && column.kind === 'category') {

@@ -1,8 +1,10 @@
 import { array, float32, type NdArray } from '../array/array.ts';
 import type { Column, ColumnCoding, Preprocessing } from '../data/dataset.ts';
+import { FARTHEST } from '../data/preprocess.ts';
 import {
   add,
   cast,
+  clip,
   concat,
   constant,
   cos,
@@ -90,7 +92,8 @@ function code(coding: ColumnCoding): Tensor[] {
   const indicator = coding.indicator ? [cast(missing, 'float32')] : [];
   if (coding.kind === 'number') {
     const value = where(missing, coding.fill, raw);
-    return [cast(div(sub(value, coding.mean), coding.scale), 'float32'), ...indicator];
+    const standard = cast(div(sub(value, coding.mean), coding.scale), 'float32');
+    return [clip(standard, -FARTHEST, FARTHEST), ...indicator];
   }
   return [...[86400, 604800].flatMap((period) => wave(raw, missing, period)), ...indicator];
 }

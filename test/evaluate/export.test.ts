@@ -66,6 +66,26 @@ test('an unseen category and missing values are answered, rows add up to 1', asy
     assert.ok(Math.abs(row.reduce((a, b) => a + b, 0) - 1) < 1e-6 && row.every((v) => v >= 0));
 });
 
+test('a value far outside what training saw gives finite answers, the same as in the pilot', async () => {
+  const { inputs, labels, classes } = mixedTable();
+  const trainer = new Trainer();
+  const settings = smallSettings('allnc');
+  const data = { inputs, labels, classes: classes.length };
+  const fitted = await fit(trainer, data, split(labels.length), settings);
+  const plan = completePlan(settings.plan, fitted.preprocessing, classes.length);
+  const far = inputs.map((column) =>
+    column.kind === 'number' ? { ...column, values: column.values.map(() => -1e300) } : column,
+  );
+  const x = applyPreprocessing(fitted.preprocessing, far, Int32Array.of(0));
+  assert.ok(x.every(Number.isFinite));
+  const { logits } = await trainer.run(plan, fitted.net, x, ['logits']);
+  const expected = probabilities(logits, fitted.net.counts, 0);
+  const got = await run(exportModel({ ...fitted, plan }, classes, 0), rawInputs(fitted.preprocessing, far, [0]));
+  expected.forEach((p, i) => {
+    assert.ok(Math.abs(p - got[i]) < 2e-5, `${got[i]} against ${p}`);
+  });
+});
+
 test("Node and Python's onnxruntime give the same numbers on a stored model", async () => {
   const { raw } = JSON.parse(stored('rows.json').toString()) as {
     raw: { name: string; dtype: 'float64' | 'string'; values: (number | string | null)[] }[];
