@@ -26,13 +26,7 @@ export async function runInspect(file: string, { label, json, group, time, ignor
     print(json ? JSON.stringify(summary, null, 2) : plainColumns(summary));
     return;
   }
-  const task = makeTask(dataset, {
-    label: [...label],
-    group,
-    time,
-    ignore: ignore && [...ignore],
-    keep: keep && [...keep],
-  });
+  const task = makeTask(dataset, { label, group, time, ignore, keep });
   if (json) {
     const { rows, digest } = dataset;
     const classes = task.classes.map((name, c) => ({ name, count: task.counts[c] }));

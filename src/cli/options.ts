@@ -1,3 +1,4 @@
+import type { Command } from 'commander';
 import { InputError } from '../array/errors.ts';
 
 /** `a,b,c` as a list; a comma in a name is written `\,`. */
@@ -27,4 +28,13 @@ export function guards(text: string): { metric: string; tolerance: number }[] {
       throw new InputError(`--guard: "${part}" is not of the form metric=tolerance, as in accuracy=0.02`);
     return { metric, tolerance: number('--guard')(value) };
   });
+}
+
+/** The flags that say what the columns are for, the same in every command that reads a table. */
+export function withColumns(command: Command): Command {
+  return command
+    .option('--group <column>', 'rows with the same value (machine, lot, patient) stay on one side of every split')
+    .option('--time <column>', 'orders the rows; training then always lies before testing')
+    .option('--ignore <column,...>', 'columns never to be used', list)
+    .option('--keep <column,...>', 'columns to be used although the audit would leave them out', list);
 }

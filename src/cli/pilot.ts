@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { InputError } from '../array/errors.ts';
 import { isFree, writeAtomic } from '../pilot/files.ts';
 import { type PilotEvent, type PilotOptions, pilot } from '../pilot/pilot.ts';
+import { defaultChoices } from '../pilot/plan.ts';
 import { reportHtml } from '../report/index.ts';
 import { columnLines, dataLines, findingLines } from './describe.ts';
 import { Interrupted } from './errors.ts';
@@ -75,8 +76,9 @@ export async function runPilot(file: string, flags: PilotFlags): Promise<void> {
 }
 
 function optionsOf(file: string, flags: PilotFlags): Omit<PilotOptions, 'out'> {
-  const margin = flags.margin ?? 0.01;
   const { criterion, guard, references } = flags;
+  const usual = defaultChoices.criteria;
+  const margin = flags.margin ?? usual[0].margin;
   return {
     file,
     label: flags.label,
@@ -87,7 +89,7 @@ function optionsOf(file: string, flags: PilotFlags): Omit<PilotOptions, 'out'> {
     baseline: flags.baseline,
     candidate: flags.candidate,
     references: references?.join() === 'none' ? [] : references,
-    criteria: (criterion ?? ['macro-recall']).map((metric) => ({ metric, margin })),
+    criteria: (criterion ?? usual.map(({ metric }) => metric)).map((metric) => ({ metric, margin })),
     guards: guard,
     folds: flags.folds,
     repeats: flags.repeats,

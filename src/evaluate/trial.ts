@@ -1,4 +1,4 @@
-import type { Column, Fold, Preprocessing } from '../data/dataset.ts';
+import type { Column, Fold, Preprocessing, Task } from '../data/dataset.ts';
 import { applyPreprocessing, fitPreprocessing } from '../data/preprocess.ts';
 import { type Collapse, type MinorityCollapse, metrics, minorityCollapse, neuralCollapse } from '../metrics/index.ts';
 import { viewOf } from '../nn/variable.ts';
@@ -12,6 +12,11 @@ export interface TrialData {
   readonly inputs: readonly Column[];
   readonly labels: Int32Array;
   readonly classes: number;
+}
+
+/** The part of a task that its trials need. */
+export function trialData({ inputs, labels, classes }: Task): TrialData {
+  return { inputs, labels, classes: classes.length };
 }
 
 /** What a trial is, beside its data: the plan's widths of inputs and classes follow from the data. */

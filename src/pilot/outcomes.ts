@@ -1,6 +1,6 @@
-import type { Task } from '../data/dataset.ts';
+import type { Fold, Task } from '../data/dataset.ts';
 import { decide, priorShift } from '../evaluate/decide.ts';
-import { type Floor, floorsOf, type Guard, operatingPoint } from '../evaluate/operating-point.ts';
+import { type Floor, floorsOf, type OperatingPointInput, operatingPoint } from '../evaluate/operating-point.ts';
 import type { TrialOutcome } from '../evaluate/trial.ts';
 import { parseMetric } from '../metrics/index.ts';
 import type { ArmPlan, PilotPlan, TrialPlan } from './plan.ts';
@@ -48,7 +48,7 @@ export function evaluatedItems(task: Task, plan: PilotPlan): Items {
 }
 
 /**
- * Gives every arm its trials and its operating point. The baseline stands as it is (gamma 0); every other arm takes, in
+ * Gives every arm its trials and its operating point. The baseline, first among the arms, stands as it is (gamma 0); every other arm takes, in
  * each trial, the gamma with the best first criterion on that trial's validation rows that keeps the guards against the
  * baseline on the same rows.
  */
@@ -57,43 +57,51 @@ export function armOutcomes(
   plan: PilotPlan,
   outcomeOf: (trial: TrialPlan) => TrialOutcome,
 ): readonly ArmOutcome[] {
-  const [first] = plan.choices.criteria;
-  const criterion = parseMetric(first.metric, task.classes).metric;
-  const guards = guardsOf(plan, task.classes);
+  const choose = operatingPoints(plan, task.classes);
   const trialsOf = ({ spec }: ArmPlan) => plan.trials.filter((trial) => trial.training === spec.training);
-  const offsetOf = ({ spec }: ArmPlan) => spec.method.decision?.(spec.settings) ?? 0;
-  const baseline = plan.arms[0];
-  const floors = new Map<string, Floor[]>();
-  for (const trial of trialsOf(baseline)) {
-    const outcome = outcomeOf(trial);
-    const labels = Int32Array.from(trial.fold.validation, (row) => task.labels[row]);
-    const predictions = decide(outcome.validationLogits, outcome.trainCounts, offsetOf(baseline));
-    const evaluated = { classes: task.classes.length, labels, predictions };
-    floors.set(foldKey(trial), floorsOf(guards, evaluated));
-  }
+  const judgedOf = (trial: TrialPlan, { validationLogits, trainCounts }: TrialOutcome): Judged => ({
+    logits: validationLogits,
+    labels: Int32Array.from(trial.fold.validation, (row) => task.labels[row]),
+    counts: trainCounts,
+  });
+  const floors = new Map<Fold, Floor[]>();
   return plan.arms.map((arm) => {
-    const offset = offsetOf(arm);
     const trials = trialsOf(arm).map((trial) => {
       const outcome = outcomeOf(trial);
-      if (arm.role === 'baseline' || trial.fold.validation.length === 0) return { trial, outcome, gamma: 0 };
-      const input = {
-        logits: outcome.validationLogits,
-        labels: Int32Array.from(trial.fold.validation, (row) => task.labels[row]),
-        counts: outcome.trainCounts,
-        offset,
-      };
-      return { trial, outcome, gamma: operatingPoint(input, criterion, floors.get(foldKey(trial)) ?? []) };
+      const judged = judgedOf(trial, outcome);
+      if (arm.role === 'baseline') floors.set(trial.fold, choose.floors(arm, judged));
+      return { trial, outcome, gamma: choose.gamma(arm, judged, floors.get(trial.fold) ?? []) };
     });
-    return { arm, offset, trials };
+    return { arm, offset: offsetOf(arm), trials };
   });
 }
 
-/** The guards with their metrics. */
-export function guardsOf({ choices }: PilotPlan, classes: readonly string[]): Guard[] {
-  return choices.guards.map(({ metric, tolerance }) => ({ metric: parseMetric(metric, classes).metric, tolerance }));
+/** What an operating point is chosen on: answers to validation rows. */
+type Judged = Omit<OperatingPointInput, 'offset'>;
+
+/** A method's own post-hoc step, added to every gamma. */
+export function offsetOf({ spec }: ArmPlan): number {
+  return spec.method.decision?.(spec.settings) ?? 0;
 }
 
-const foldKey = ({ fold }: TrialPlan) => `${fold.repeat}/${fold.fold}`;
+/** The rule by which arms get their operating points: the baseline sets the floors and stands at gamma 0. */
+export function operatingPoints({ choices }: PilotPlan, classes: readonly string[]) {
+  const criterion = parseMetric(choices.criteria[0].metric, classes).metric;
+  const guards = choices.guards.map(({ metric, tolerance }) => ({
+    metric: parseMetric(metric, classes).metric,
+    tolerance,
+  }));
+  return {
+    floors(baseline: ArmPlan, { logits, labels, counts }: Judged): Floor[] {
+      const predictions = decide(logits, counts, offsetOf(baseline));
+      return floorsOf(guards, { classes: classes.length, labels, predictions });
+    },
+    gamma(arm: ArmPlan, judged: Judged, floors: readonly Floor[]): number {
+      if (arm.role === 'baseline' || judged.labels.length === 0) return 0;
+      return operatingPoint({ ...judged, offset: offsetOf(arm) }, criterion, floors);
+    },
+  };
+}
 
 /** What an arm answered for every item in every repeat; `gamma` overrides the chosen operating points. */
 export function predictionsOf(

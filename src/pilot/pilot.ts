@@ -4,7 +4,7 @@ import type { Task } from '../data/dataset.ts';
 import { readTable } from '../data/readers/table.ts';
 import { missingClasses } from '../data/splits.ts';
 import { makeTask } from '../data/task.ts';
-import type { TrialOutcome } from '../evaluate/trial.ts';
+import { type TrialOutcome, trialData } from '../evaluate/trial.ts';
 import { runtimeVersion } from '../runtime/session.ts';
 import { describeArm } from './arms.ts';
 import { compare } from './compare.ts';
@@ -82,13 +82,7 @@ export async function pilot(options: PilotOptions): Promise<Result> {
   const choices = completeChoices(options);
   planArms(choices);
   const dataset = await readTable(file);
-  const task = makeTask(dataset, {
-    label: [...label],
-    group,
-    time,
-    ignore: ignore && [...ignore],
-    keep: keep && [...keep],
-  });
+  const task = makeTask(dataset, { label, group, time, ignore, keep });
   const plan = planPilot(task, choices);
   claimFolder(out, plan, options.resume ?? false);
   onEvent?.({ kind: 'task', task });
@@ -99,11 +93,10 @@ export async function pilot(options: PilotOptions): Promise<Result> {
     if (known) outcomes.set(id, known);
   }
   onEvent?.({ kind: 'plan', plan, done: outcomes.size });
-  const data = { inputs: task.inputs, labels: task.labels, classes: task.classes.length };
   const workers = options.workers ?? defaultWorkers();
   const missing = plan.trials.filter(({ id }) => !outcomes.has(id));
   const progress = progressOf(plan, outcomes.size);
-  await runLocally('trial', missing, data, {
+  await runLocally('trial', missing, trialData(task), {
     workers,
     signal,
     onStep: (trial, step) => {

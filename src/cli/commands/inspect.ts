@@ -1,17 +1,15 @@
 import { Command } from 'commander';
 import type { InspectFlags } from '../inspect.ts';
-import { list } from '../options.ts';
+import { list, withColumns } from '../options.ts';
 
 /** `evenhand inspect FILE`: what would be done with each column, without training. */
 export const inspect = () =>
-  new Command('inspect')
-    .description('show what would be done with each column, the class counts and the warnings; trains nothing')
-    .argument('<file>', 'CSV, TSV, Parquet or JSON lines, gzipped or not')
-    .option('-l, --label <column,...>', 'what is to be told; several 0/1 columns make one label', list)
-    .option('--group <column>', 'rows with the same value stay together')
-    .option('--time <column>', 'orders the rows in time')
-    .option('--ignore <column,...>', 'columns never to be used', list)
-    .option('--keep <column,...>', 'columns to be used although the audit would leave them out', list)
+  withColumns(
+    new Command('inspect')
+      .description('show what would be done with each column, the class counts and the warnings; trains nothing')
+      .argument('<file>', 'CSV, TSV, Parquet or JSON lines, gzipped or not')
+      .option('-l, --label <column,...>', 'what is to be told; several 0/1 columns make one label', list),
+  )
     .option('--json', 'print the findings as JSON')
     .addHelpText(
       'after',

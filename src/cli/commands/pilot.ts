@@ -1,20 +1,18 @@
 import { Command } from 'commander';
-import { guards, list, number } from '../options.ts';
+import { guards, list, number, withColumns } from '../options.ts';
 import type { PilotFlags } from '../pilot.ts';
 
 /** `evenhand pilot FILE`: A against B on the user's own data, with a verdict. */
 export const pilot = () =>
-  new Command('pilot')
-    .description("try method B against today's method A on your own data; ends with a verdict and a report")
-    .argument('<file>', 'CSV, TSV, Parquet or JSON lines, gzipped or not')
-    .requiredOption('-l, --label <column,...>', 'what is to be told; several 0/1 columns make one label', list)
-    .option('-a, --baseline <method>', "A, today's method (default: cross-entropy)")
-    .option('-b, --candidate <method>', 'B, the method to try (default: allnc)')
-    .option('-r, --references <method,...>', 'simple methods beside them (default: all; none: none)', list)
-    .option('--group <column>', 'rows with the same value (machine, lot, patient) stay on one side of every split')
-    .option('--time <column>', 'orders the rows; training then always lies before testing')
-    .option('--ignore <column,...>', 'columns never to be used', list)
-    .option('--keep <column,...>', 'columns to be used although the audit would leave them out', list)
+  withColumns(
+    new Command('pilot')
+      .description("try method B against today's method A on your own data; ends with a verdict and a report")
+      .argument('<file>', 'CSV, TSV, Parquet or JSON lines, gzipped or not')
+      .requiredOption('-l, --label <column,...>', 'what is to be told; several 0/1 columns make one label', list)
+      .option('-a, --baseline <method>', "A, today's method (default: cross-entropy)")
+      .option('-b, --candidate <method>', 'B, the method to try (default: allnc)')
+      .option('-r, --references <method,...>', 'simple methods beside them (default: all; none: none)', list),
+  )
     .option('--criterion <metric,...>', 'what decides (default: macro-recall)', list)
     .option('--margin <x>', 'smallest difference that matters (default: 0.01)', number('--margin'))
     .option('--guard <metric=x,...>', 'what may not fall by more than x (default: accuracy=0.02; none)', guards)
