@@ -17,13 +17,19 @@ export function nearest(wanted: string, names: readonly string[]): string | unde
   return best;
 }
 
+/** Letters added, dropped, changed, or two neighbours swapped: the slips of a finger, each counted once. */
 function editDistance(a: string, b: string): number {
+  let before: number[] = [];
   let row = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {
     const next = [i];
-    for (let j = 1; j <= b.length; j++)
-      next.push(Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1)));
-    row = next;
+    for (let j = 1; j <= b.length; j++) {
+      const change = row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1);
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      const swap = swapped ? before[j - 2] + 1 : Number.POSITIVE_INFINITY;
+      next.push(Math.min(row[j] + 1, next[j - 1] + 1, change, swap));
+    }
+    [before, row] = [row, next];
   }
   return row[b.length];
 }
