@@ -7,13 +7,13 @@ import { type Rows, type TrainingPlan, trainingDefaults } from '../../src/train/
 
 /** The table net that is measured: 8 inputs, 128-128-64 with batch norm, 5 classes; AdamW, cross-entropy. */
 export function planOf(steps: number): TrainingPlan {
-  return { ...trainingDefaults, spec: parseMethod('cross-entropy'), inputs: 8, classes: 5, steps };
+  return { ...trainingDefaults, spec: parseMethod('cross-entropy'), shape: [8], classes: 5, steps };
 }
 
 export const ROWS = 8000;
 
 /** Random rows whose class shows: five noisy clouds. */
-export function randomRows({ inputs, classes }: TrainingPlan, rows = ROWS): Rows {
+export function randomRows({ shape: [inputs], classes }: TrainingPlan, rows = ROWS): Rows {
   const random = stream(0, 'bench', 'rows');
   const labels = Int32Array.from({ length: rows }, () => random.integer(classes));
   const centres = Float32Array.from({ length: classes * inputs }, () => 2 * random.uniform() - 1);
@@ -48,9 +48,11 @@ export function writeProblem(path: string, steps: number): void {
   const { x, labels } = randomRows(plan);
   const net = netOf(plan);
   const random = stream(0, 'bench', 'problem');
-  const { inputs, classes, widths, batch, learningRate, weightDecay } = plan;
+  const { shape, classes, batch, learningRate } = plan;
   const problem: Problem = {
-    ...{ inputs, classes, widths, batch, steps, learningRate, weightDecay },
+    ...{ inputs: shape[0], classes, batch, steps, learningRate },
+    widths: trainingDefaults.encoder.widths,
+    weightDecay: plan.optimiser.weightDecay,
     x: [...x],
     labels: [...labels],
     indices: Array.from({ length: steps * batch }, () => random.integer(ROWS)),

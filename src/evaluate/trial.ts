@@ -19,9 +19,9 @@ export function trialData({ inputs, labels, classes }: Task): TrialData {
   return { inputs, labels, classes: classes.length };
 }
 
-/** What a trial is, beside its data: the plan's widths of inputs and classes follow from the data. */
+/** What a trial is, beside its data: the shape of an item and the classes follow from the data. */
 export interface TrialSettings {
-  readonly plan: Omit<TrainingPlan, 'inputs' | 'classes'>;
+  readonly plan: Omit<TrainingPlan, 'shape' | 'classes'>;
   readonly seed: number;
   /** Metric on validation rows that decides when to stop early. */
   readonly stopOn: string;
@@ -52,7 +52,7 @@ export type Watch = Pick<TrainingOptions, 'onStep' | 'signal'>;
 
 /** The plan with what follows from the data. */
 export function completePlan(plan: TrialSettings['plan'], { width }: Preprocessing, classes: number): TrainingPlan {
-  return { ...plan, inputs: width, classes };
+  return { ...plan, shape: [width], classes };
 }
 
 /** Fits everything on training rows alone: preprocessing and net, with early stopping on validation rows. */
@@ -100,7 +100,7 @@ export async function runTrial(
   const { preprocessing, net, validationLogits, trainSeconds } = await fit(trainer, data, fold, settings, watch);
   const plan = completePlan(settings.plan, preprocessing, data.classes);
   const layers = netOf(plan);
-  const width = plan.widths[plan.widths.length - 1];
+  const { width } = layers;
   const weights = viewOf(net.parameters, layers.parameters, layers.head.weight.name);
   const judge = async (indices: Int32Array) => {
     const { x, labels } = rowsOf(preprocessing, data, indices);

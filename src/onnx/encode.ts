@@ -71,7 +71,7 @@ export interface Repeated {
  * Writes a model that runs a step `count` times in one go (ONNX Loop), which saves the way in and out of the runtime.
  *
  * Inputs: those of the step but state and counter, NAME_first for each state, `from` (int32, first value of the counter)
- * and `count` (int64). Outputs: NAME_last for each state, and the other outputs of the step stacked [count, ...].
+ * which the step may read, too) and `count` (int64). Outputs: NAME_last for each state, and the other outputs of the step stacked [count, ...].
  */
 export function encodeLoop({ outputs, state, counter }: Repeated): Uint8Array<ArrayBuffer> {
   const next = state.map((name) => outputs[`${name}_next`]);
@@ -97,7 +97,7 @@ export function encodeLoop({ outputs, state, counter }: Repeated): Uint8Array<Ar
     input: [scalarInfo(iteration, 'int64'), scalarInfo(goOn, 'bool'), ...stateInputs],
     output: [scalarInfo('go_on_next', 'bool'), ...results],
   });
-  const outside = body.inputs.filter(({ name }) => name !== counter && !state.includes(name));
+  const outside = body.inputs.filter(({ name }) => ![counter, 'from', ...state].includes(name));
   const last = state.map((name) => `${name}_last`);
   const loop = node(
     'Loop',

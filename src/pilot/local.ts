@@ -24,7 +24,7 @@ export interface WorkerTask {
   /** Method text: functions do not travel between threads. */
   readonly training: string;
   readonly fold: Fold;
-  readonly plan: Omit<TrainingPlan, 'inputs' | 'classes' | 'spec'>;
+  readonly plan: Omit<TrainingPlan, 'shape' | 'classes' | 'spec'>;
   readonly seed: number;
   readonly stopOn: string;
 }

@@ -1,30 +1,31 @@
-import { float32 } from '../array/array.ts';
-import { grad } from '../graph/grad.ts';
-import { add, concat, constant, gather, input, mul, reshape, slice } from '../graph/ops/index.ts';
+import { gather, input } from '../graph/ops/index.ts';
 import { oneHot } from '../graph/segments.ts';
 import type { Tensor } from '../graph/tensor.ts';
-import { mlp } from '../nn/encoders/mlp.ts';
+import { encoderOf } from '../nn/encoders/index.ts';
 import type { Head } from '../nn/head.ts';
-import { type Layer, type Moving, pack, packedLength, type Scope, unpack, type Variable } from '../nn/variable.ts';
-import { adamw } from '../optim/index.ts';
+import { type Layer, packedLength, type Scope, unpack, type Variable } from '../nn/variable.ts';
+import { optimiserOf } from '../optim/spec.ts';
 import type { TrainingPlan } from './plan.ts';
+import { found, pick, type StepLayout, stepGraph } from './step.ts';
 
 /** The net of a plan: its layers and the order in which their variables are packed. */
 export interface Net {
   readonly encoder: Layer;
+  /** Width of an embedding. */
+  readonly width: number;
   readonly head: Head;
   readonly memory: readonly Variable[];
   readonly parameters: readonly Variable[];
   readonly buffers: readonly Variable[];
 }
 
-export function netOf({ spec: { method, settings }, inputs, classes, widths }: TrainingPlan): Net {
-  const encoder = mlp(inputs, widths);
-  const embedding = widths[widths.length - 1];
-  const head = method.head(embedding, classes, settings);
-  const memory = method.memory?.(embedding, classes, settings) ?? [];
+export function netOf({ spec: { method, settings }, shape, classes, encoder: spec }: TrainingPlan): Net {
+  const { layer: encoder, width } = encoderOf(spec, shape);
+  const head = method.head(width, classes, settings);
+  const memory = method.memory?.(width, classes, settings) ?? [];
   return {
     encoder,
+    width,
     head,
     memory,
     parameters: [...encoder.parameters, ...head.parameters],
@@ -32,110 +33,69 @@ export function netOf({ spec: { method, settings }, inputs, classes, widths }: T
   };
 }
 
-/** Names of what is fed to a training step beside the state. */
-export interface TrainingLayout {
+/** What the loop must feed to a training step beside the state. */
+export interface TrainingLayout extends StepLayout {
   readonly net: Net;
-  readonly scalars: readonly string[];
   readonly facts: readonly string[];
-  /** Loss parts in the order of the output `losses`. */
-  readonly parts: readonly string[];
   readonly drawsClasses: boolean;
-  readonly moments: number;
 }
 
 /**
- * One whole training step as a graph: batch gathered, forward, backward, optimiser.
+ * One whole training step of a classifier as a graph (`stepGraph`): batch gathered, forward, backward, optimiser.
  *
- * Fed: `x` [rows, inputs] and `labels` [rows] (all training rows, shared memory), `indices` [steps, B] (which rows each
- * step takes), `schedule` [steps, S] (numbers of each step), `t` [] (the step), `facts` [F, C], `drawn` [steps, B]
- * (where the method draws classes), and the state: `parameters`, `moment0`.., `buffers`.
- * Gives the new state and `losses` (the parts of this step).
+ * Fed beside what every step is fed: `x` [rows, ...shape] and `labels` [rows] (all training rows, shared memory),
+ * `indices` [steps, B] (which rows each step takes), `facts` [F, C], `drawn` [steps, B] (where the method draws classes).
  */
 export function trainingGraph(plan: TrainingPlan): { outputs: Record<string, Tensor>; layout: TrainingLayout } {
   const { method, settings } = plan.spec;
   const { classes, batch } = plan;
   const net = netOf(plan);
-  const optimiser = adamw({ weightDecay: plan.weightDecay });
-
-  const t = input('t', [], 'int32');
-  const rowsOfStep = gather(input('indices', ['steps', batch], 'int32'), t);
-  const x = gather(input('x', ['rows', plan.inputs]), rowsOfStep);
-  const target = oneHot(gather(input('labels', ['rows'], 'int32'), rowsOfStep), classes);
-
-  const scalars = Object.keys({ ...method.scalars(0, settings), ...optimiser.scalars(0, plan.learningRate) });
-  const stepScalars = gather(input('schedule', ['steps', scalars.length]), t);
-  const scalar = (name: string) => pick(stepScalars, scalars.indexOf(name), name);
+  const scalars = Object.keys(method.scalars(0, settings));
   const facts = Object.keys(method.facts(new Array(classes).fill(1), settings));
   const factRows = facts.length > 0 ? input('facts', [facts.length, classes]) : undefined;
   const fact = (name: string) => {
     if (!factRows || !facts.includes(name)) throw new RangeError(`method ${method.name}: no fact "${name}"`);
     return pick(factRows, facts.indexOf(name), name);
   };
-
-  const parameters = input('parameters', [packedLength(net.parameters)]);
-  const buffers = input('buffers', [packedLength(net.buffers)]);
-  const current = new Map([...unpack(parameters, net.parameters), ...unpack(buffers, net.buffers)]);
-  const written = new Map<Variable, Written>();
-  const scope: Scope = {
-    training: true,
-    read: (variable) => found(current, variable),
-    write: (variable, value, moving = { keep: 0, rate: 1 }) => written.set(variable, { value, ...moving }),
-  };
-
-  const embeddings = net.encoder.apply(x, scope);
-  const parts = method.objective(
-    {
-      embeddings,
-      target,
-      head: net.head,
-      scope,
-      memory: net.memory,
-      fact,
-      scalar,
-      drawnClasses: () => oneHot(gather(input('drawn', ['steps', batch], 'int32'), t), classes),
+  const { outputs, layout } = stepGraph({
+    parameters: net.parameters,
+    buffers: net.buffers,
+    optimiser: optimiserOf(plan.optimiser),
+    scalars,
+    clip: plan.clip,
+    average: plan.average !== undefined,
+    objective(scope) {
+      const rows = gather(input('indices', ['steps', batch], 'int32'), scope.t);
+      const x = gather(input('x', ['rows', ...plan.shape]), rows);
+      const target = oneHot(gather(input('labels', ['rows'], 'int32'), rows), classes);
+      return method.objective(
+        {
+          embeddings: net.encoder.apply(x, scope),
+          target,
+          head: net.head,
+          scope,
+          memory: net.memory,
+          fact,
+          scalar: scope.scalar,
+          drawnClasses: () => oneHot(gather(input('drawn', ['steps', batch], 'int32'), scope.t), classes),
+        },
+        settings,
+      );
     },
-    settings,
-  );
-  const loss = Object.values(parts).reduce((a, b) => add(a, b));
-  const gradient = pack(
-    grad(
-      loss,
-      net.parameters.map((v) => scope.read(v)),
-    ),
-  );
-  const moments = Array.from({ length: optimiser.moments }, (_, i) =>
-    input(`moment${i}`, [packedLength(net.parameters)]),
-  );
-  const updated = optimiser.update(parameters, gradient, moments, scalar);
-  const outputs: Record<string, Tensor> = {
-    parameters_next: updated.weights,
-    ...Object.fromEntries(updated.moments.map((m, i) => [`moment${i}_next`, m])),
-    buffers_next: moved(buffers, net.buffers, written),
-    losses: concat(
-      Object.values(parts).map((part) => reshape(part, [1])),
-      0,
-    ),
-  };
+  });
   return {
     outputs,
-    layout: {
-      net,
-      scalars,
-      facts,
-      parts: Object.keys(parts),
-      drawsClasses: method.drawsClasses?.(settings) ?? false,
-      moments: optimiser.moments,
-    },
+    layout: { ...layout, net, facts, drawsClasses: method.drawsClasses?.(settings) ?? false },
   };
 }
 
-/** The net in use: `x` [rows, inputs] to `logits` [rows, C] and `embeddings` [rows, D]. */
+/** The net in use: `x` [rows, ...shape] to `logits` [rows, C] and `embeddings` [rows, D]. */
 export function inferenceGraph(plan: TrainingPlan): Record<'logits' | 'embeddings', Tensor> {
   const net = netOf(plan);
   const parameters = input('parameters', [packedLength(net.parameters)]);
   const buffers = input('buffers', [packedLength(net.buffers)]);
   const values = new Map([...unpack(parameters, net.parameters), ...unpack(buffers, net.buffers)]);
-  return forward(net, input('x', ['rows', plan.inputs]), values);
+  return forward(net, input('x', ['rows', ...plan.shape]), values);
 }
 
 /** The net in use on given inputs, with given values of its variables. */
@@ -150,45 +110,10 @@ export function forward(
     write: () => {
       throw new TypeError('a net in use writes nothing');
     },
+    noise: () => {
+      throw new TypeError('a net in use draws nothing');
+    },
   };
   const embeddings = net.encoder.apply(x, scope);
   return { embeddings, logits: net.head.logits(embeddings, scope) };
-}
-
-interface Written extends Moving {
-  readonly value: Tensor;
-}
-
-/** All buffers one step on, at once: keep * present values + rate * what was written. */
-function moved(buffers: Tensor, variables: readonly Variable[], written: ReadonlyMap<Variable, Written>): Tensor {
-  if (variables.length === 0) return buffers;
-  const present = unpack(buffers, variables);
-  const parts = variables.map((v) => written.get(v) ?? { value: found(present, v), keep: 0, rate: 1 });
-  const each = (pick: (part: Written) => number) => {
-    const values = variables.flatMap((v, i) => new Array<number>(packedLength([v])).fill(pick(parts[i])));
-    return constant(float32([values.length], values));
-  };
-  const kept = mul(
-    buffers,
-    each((part) => part.keep),
-  );
-  return add(
-    kept,
-    mul(
-      pack(parts.map((part) => part.value)),
-      each((part) => part.rate),
-    ),
-  );
-}
-
-/** Variables are known by name: the net is built anew for each graph. */
-function found(values: ReadonlyMap<Variable, Tensor>, variable: Variable): Tensor {
-  for (const [key, value] of values) if (key.name === variable.name) return value;
-  throw new RangeError(`no variable "${variable.name}" in this net`);
-}
-
-/** Element or row i along the first axis. */
-function pick(x: Tensor, i: number, name: string): Tensor {
-  if (i < 0) throw new RangeError(`no schedule called "${name}"`);
-  return reshape(slice(x, { axis: 0, start: i, end: i + 1 }), x.shape.slice(1));
 }

@@ -1,34 +1,46 @@
 import type { MethodSpec } from '../methods/index.ts';
+import type { EncoderSpec } from '../nn/encoders/index.ts';
+import type { Schedule } from '../optim/schedule.ts';
+import type { OptimiserSpec } from '../optim/spec.ts';
 
 /** Everything that determines a training but its rows. */
 export interface TrainingPlan {
   readonly spec: MethodSpec;
-  /** Width of a row of inputs. */
-  readonly inputs: number;
+  /** Of one item: [inputs] of a table, [channels, length] of a series, [channels, height, width] of a picture. */
+  readonly shape: readonly number[];
   readonly classes: number;
-  /** Widths of the encoder's layers; the last is the embedding's. */
-  readonly widths: readonly number[];
+  readonly encoder: EncoderSpec;
   readonly steps: number;
   /** Rows a step. */
   readonly batch: number;
+  readonly optimiser: OptimiserSpec;
+  /** At its highest. */
   readonly learningRate: number;
-  readonly weightDecay: number;
+  readonly schedule: Schedule;
+  /** Longest gradient (2-norm over all parameters). Not given: no limit. */
+  readonly clip?: number;
+  /**
+   * Share that a moving average of the weights keeps from step to step; the averaged net is then the one that is
+   * looked at and kept. Not given: none.
+   */
+  readonly average?: number;
   /** How often validation rows are looked at for early stopping. */
   readonly checks: number;
 }
 
 /** What the engine uses where nothing is said: methods.md, "AllNC", and the nets of its table. */
 export const trainingDefaults = {
-  widths: [128, 128, 64],
+  encoder: { kind: 'mlp', widths: [128, 128, 64] },
   batch: 128,
+  optimiser: { kind: 'adamw', weightDecay: 1e-4 },
   learningRate: 1e-3,
-  weightDecay: 1e-4,
+  schedule: { kind: 'cosine' },
   checks: 10,
-} as const;
+} as const satisfies Partial<TrainingPlan>;
 
-/** Rows of inputs with their classes. */
+/** Items with their classes. */
 export interface Rows {
-  /** [rows, inputs], row-major. */
+  /** [rows, ...shape], row-major. */
   readonly x: Float32Array;
   /** [rows], 0..C-1. */
   readonly labels: Int32Array;

@@ -1,5 +1,6 @@
 import { stream } from '../../src/array/random.ts';
 import type { Column } from '../../src/data/dataset.ts';
+import type { TrialSettings } from '../../src/evaluate/trial.ts';
 import { parseMethod } from '../../src/methods/index.ts';
 
 /** A table with every kind of column and missing values in each, 90 rows, 3 classes. */
@@ -28,14 +29,15 @@ export function mixedTable(): { inputs: Column[]; labels: Int32Array; classes: s
   };
 }
 
-export const smallSettings = (method: string) => ({
+export const smallSettings = (method: string): TrialSettings => ({
   plan: {
     spec: parseMethod(method),
-    widths: [12, 6],
+    encoder: { kind: 'mlp', widths: [12, 6] },
     steps: 60,
     batch: 24,
+    optimiser: { kind: 'adamw', weightDecay: 1e-4 },
     learningRate: 1e-2,
-    weightDecay: 1e-4,
+    schedule: { kind: 'cosine' },
     checks: 3,
   },
   seed: 3,

@@ -6,7 +6,9 @@ import { stream } from '../../src/array/random.ts';
 import { decide } from '../../src/evaluate/decide.ts';
 import { effectiveNumber, inverseFrequency } from '../../src/methods/class-weighted.ts';
 import { methods, parseMethod } from '../../src/methods/index.ts';
-import { DivergenceError, Trainer } from '../../src/train/trainer.ts';
+import { DivergenceError } from '../../src/train/loop.ts';
+import type { TrainingPlan } from '../../src/train/plan.ts';
+import { Trainer } from '../../src/train/trainer.ts';
 
 /** Three Gaussians at the corners of a triangle, 300, 60 and 15 rows. */
 function toy() {
@@ -21,15 +23,16 @@ function toy() {
   return { x, labels };
 }
 
-const planOf = (name: string) => ({
+const planOf = (name: string): TrainingPlan => ({
   spec: parseMethod(name),
-  inputs: 2,
+  shape: [2],
   classes: 3,
-  widths: [16, 8],
+  encoder: { kind: 'mlp', widths: [16, 8] },
   steps: 150,
   batch: 32,
+  optimiser: { kind: 'adamw', weightDecay: 1e-4 },
   learningRate: 1e-2,
-  weightDecay: 1e-4,
+  schedule: { kind: 'cosine' },
   checks: 5,
 });
 

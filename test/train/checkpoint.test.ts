@@ -7,19 +7,22 @@ import { InputError } from '../../src/array/errors.ts';
 import { stream } from '../../src/array/random.ts';
 import { parseMethod } from '../../src/methods/index.ts';
 import { loadCheckpoint, saveCheckpoint, type TrainingState } from '../../src/train/checkpoint.ts';
-import { DivergenceError, type StepEvent, Trainer } from '../../src/train/trainer.ts';
+import { DivergenceError, type StepEvent } from '../../src/train/loop.ts';
+import type { TrainingPlan } from '../../src/train/plan.ts';
+import { Trainer } from '../../src/train/trainer.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'evenhand-checkpoint-'));
 
-const plan = {
+const plan: TrainingPlan = {
   spec: parseMethod('allnc'),
-  inputs: 3,
+  shape: [3],
   classes: 3,
-  widths: [8, 6],
+  encoder: { kind: 'mlp', widths: [8, 6] },
   steps: 130,
   batch: 16,
+  optimiser: { kind: 'adamw', weightDecay: 1e-4 },
   learningRate: 1e-2,
-  weightDecay: 1e-4,
+  schedule: { kind: 'cosine' },
   checks: 4,
 };
 

@@ -7,6 +7,7 @@ import { packedLength } from '../../src/nn/variable.ts';
 import { adamw, cosine } from '../../src/optim/index.ts';
 import { compile, type Feed, feed, read } from '../../src/runtime/session.ts';
 import { inferenceGraph, trainingGraph } from '../../src/train/graphs.ts';
+import type { TrainingPlan } from '../../src/train/plan.ts';
 import { countClasses } from '../../src/train/trainer.ts';
 
 /** Made by reference/steps.py. */
@@ -44,13 +45,19 @@ for (const [name, expected] of Object.entries(stored.methods)) {
     const { steps, batch, classes } = stored;
     const spec = parseMethod(name);
     assert.equal(spec.name, name);
-    const plan = { ...stored, spec, checks: 1 };
+    const plan: TrainingPlan = {
+      ...{ spec, classes, batch, steps, learningRate: stored.learningRate, checks: 1 },
+      shape: [stored.inputs],
+      encoder: { kind: 'mlp', widths: stored.widths },
+      optimiser: { kind: 'adamw', weightDecay: stored.weightDecay },
+      schedule: { kind: 'cosine' },
+    };
     const { outputs, layout } = trainingGraph(plan);
     const program = await compile(outputs);
     const { net } = layout;
     const rows = stored.labels.length;
     const facts = spec.method.facts(countClasses(Int32Array.from(stored.labels), classes), spec.settings);
-    const optimiser = adamw({ weightDecay: plan.weightDecay });
+    const optimiser = adamw(stored);
     const schedule = Array.from({ length: steps }, (_, t) => {
       const all: Record<string, number> = {
         ...spec.method.scalars(t / steps, spec.settings),

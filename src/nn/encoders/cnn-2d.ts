@@ -4,6 +4,7 @@ import { conv2d } from '../conv.ts';
 import { linear } from '../linear.ts';
 import { globalAveragePool } from '../pool.ts';
 import { type Layer, sequential } from '../variable.ts';
+import { encoder, whole, wholes } from './encoder.ts';
 
 export interface Cnn2dOptions {
   /** Channels of the convolutions. */
@@ -26,3 +27,14 @@ export function cnn2d(channels = 3, { widths = [16, 32, 64], embedding = 64 }: C
     linear('encoder.linear', widths[widths.length - 1], embedding),
   );
 }
+
+export const cnn2dEncoder = encoder({
+  name: 'cnn-2d',
+  about: 'small convolutional net for pictures',
+  takes: ['pictures'],
+  settings: {
+    widths: wholes([16, 32, 64], 'channels of the convolutions'),
+    embedding: whole(64, 'width of the last layer'),
+  },
+  build: ([channels], settings) => ({ layer: cnn2d(channels, settings), embedding: [settings.embedding] }),
+});

@@ -4,6 +4,7 @@ import { branches, residual } from '../combine.ts';
 import { conv1d } from '../conv.ts';
 import { globalAveragePool, maxPool } from '../pool.ts';
 import { type Layer, sequential } from '../variable.ts';
+import { encoder, whole, wholes } from './encoder.ts';
 
 export interface InceptionTimeOptions {
   /** Channels of each of the branches of a module. */
@@ -53,3 +54,19 @@ export function inceptionTime(
   }
   return sequential(...layers, globalAveragePool);
 }
+
+export const inceptionTimeEncoder = encoder({
+  name: 'inception-time',
+  about: 'InceptionTime for series, small: convolutions of several lengths side by side',
+  takes: ['series'],
+  settings: {
+    filters: whole(16, 'channels of each branch of a module'),
+    kernels: wholes([9, 19, 39], 'lengths of the convolutions side by side; odd'),
+    bottleneck: whole(16, 'channels to which the input of a module is cut down'),
+    depth: whole(3, 'modules; around every three goes a shortcut'),
+  },
+  build: ([channels], settings) => ({
+    layer: inceptionTime(channels, settings),
+    embedding: [settings.filters * (settings.kernels.length + 1)],
+  }),
+});

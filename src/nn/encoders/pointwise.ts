@@ -3,6 +3,7 @@ import { relu } from '../activation.ts';
 import { batchNorm } from '../batch-norm.ts';
 import { kaimingUniform } from '../init.ts';
 import { type Layer, sequential } from '../variable.ts';
+import { encoder, flag, wholes } from './encoder.ts';
 
 export interface PointwiseOptions {
   /** Channels of each layer; the last are the embedding. */
@@ -38,3 +39,17 @@ function perPoint(name: string, inputs: number, outputs: number): Layer {
         : conv(x, reshape(scope.read(weight), [outputs, inputs, ...x.shape.slice(2).map(() => 1)])),
   };
 }
+
+export const pointwiseEncoder = encoder({
+  name: 'pointwise',
+  about: 'projector of kernel-1 convolutions: every point in time by itself, as in eMargin',
+  takes: ['series', 'rows'],
+  settings: {
+    widths: wholes([128, 64, 320], 'channels of each layer; the last are the embedding'),
+    lastRelu: flag(true, 'ReLU after the last layer too'),
+  },
+  build: ([channels, ...points], settings) => ({
+    layer: pointwise(channels, settings),
+    embedding: [settings.widths[settings.widths.length - 1], ...points],
+  }),
+});

@@ -4,6 +4,7 @@ import { residual } from '../combine.ts';
 import { conv1d } from '../conv.ts';
 import { globalAveragePool } from '../pool.ts';
 import { type Layer, sequential } from '../variable.ts';
+import { encoder, wholes } from './encoder.ts';
 
 export interface ResNet1dOptions {
   /** Channels of each residual block; the last are the embedding. */
@@ -35,3 +36,17 @@ export function resnet1d(channels: number, { widths = [32, 64], kernels = [7, 5,
   });
   return sequential(...blocks, globalAveragePool);
 }
+
+export const resnet1dEncoder = encoder({
+  name: 'resnet-1d',
+  about: 'residual net for series, as in Wang, Yan, Oates 2017, small',
+  takes: ['series'],
+  settings: {
+    widths: wholes([32, 64], 'channels of each residual block; the last are the embedding'),
+    kernels: wholes([7, 5, 3], 'lengths of the convolutions of a block'),
+  },
+  build: ([channels], settings) => ({
+    layer: resnet1d(channels, settings),
+    embedding: [settings.widths[settings.widths.length - 1]],
+  }),
+});

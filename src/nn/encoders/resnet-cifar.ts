@@ -6,6 +6,7 @@ import { conv2d } from '../conv.ts';
 import { kaimingNormal } from '../init.ts';
 import { globalAveragePool } from '../pool.ts';
 import { type Layer, sequential } from '../variable.ts';
+import { encoder, whole, wholes } from './encoder.ts';
 
 export interface ResNetCifarOptions {
   /** Channels of the stages; each after the first halves the picture. */
@@ -51,3 +52,17 @@ function halved(extra: number): Layer {
     apply: (x) => pad(averagePool(x, [1, 1], { strides: [2, 2] }), [before, 0, 0, extra - before, 0, 0]),
   };
 }
+
+export const resnetCifarEncoder = encoder({
+  name: 'resnet-cifar',
+  about: 'residual net for small pictures: ResNet-32 of He et al. 2016',
+  takes: ['pictures'],
+  settings: {
+    widths: wholes([16, 32, 64], 'channels of the stages; each after the first halves the picture'),
+    blocks: whole(5, 'basic blocks a stage: 6 n + 2 layers in all'),
+  },
+  build: ([channels], settings) => ({
+    layer: resnetCifar(channels, settings),
+    embedding: [settings.widths[settings.widths.length - 1]],
+  }),
+});
