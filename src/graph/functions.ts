@@ -1,4 +1,26 @@
-import { add, div, erf, full, matmul, maximum, mul, sigmoid, sqrt, sub, sum } from './ops/index.ts';
+import {
+  abs,
+  add,
+  cast,
+  div,
+  erf,
+  exp,
+  full,
+  greater,
+  log,
+  matmul,
+  maximum,
+  mul,
+  neg,
+  type Operand,
+  sigmoid,
+  sqrt,
+  stopGradient,
+  sub,
+  sum,
+  transpose,
+  withGradient,
+} from './ops/index.ts';
 import { staticShape, type Tensor } from './tensor.ts';
 
 /** Rows of x [N, D] scaled to length 1; a zero row stays zero and passes no gradient. */
@@ -44,12 +66,39 @@ export function cosineMatrix(a: Tensor, b: Tensor): Tensor {
 }
 
 /**
- * x where the mask is 1, else 0, scaled up so that the mean stays (Srivastava et al. 2014).
- * The mask is fed: drawn outside from a seeded stream, so that the same seed gives the same bits.
- * @param keep 0 or 1, of x's shape or one that broadcasts to it  @param rate share that is dropped, in [0, 1)
+ * x where noise >= rate, else 0, scaled up so that the mean stays (Srivastava et al. 2014).
+ * The noise is fed: drawn outside from a seeded stream, so that the same seed gives the same bits.
+ * @param noise uniform in [0, 1), of x's shape or one that broadcasts to it
+ * @param rate share that is dropped, in [0, 1)
  * @throws RangeError when the rate is not in [0, 1)
  */
-export function dropout(x: Tensor, keep: Tensor, rate: number): Tensor {
+export function dropout(x: Tensor, noise: Tensor, rate: number): Tensor {
   if (!(rate >= 0 && rate < 1)) throw new RangeError(`dropout: the rate must be in [0, 1), got ${rate}`);
+  const keep = sub(1, cast(greater(rate, noise), x.dtype));
   return mul(x, mul(keep, 1 / (1 - rate)));
+}
+
+/**
+ * x itself, its derivative times `factor`: 0 is `stopGradient`, 1 is x, and a between is a x + (1 - a) sg(x), so that what
+ * lies behind x learns by that much only (gradual decoupling).
+ * @param factor a number or a scalar tensor (of the step)
+ */
+export function scaleGradient(x: Tensor, factor: Operand): Tensor {
+  if (factor === 0) return stopGradient(x);
+  if (factor === 1) return x;
+  return withGradient(x, [x], (g) => [mul(g, factor)]);
+}
+
+/** log(1 + exp(x)) = max(x, 0) + log(1 + exp(-|x|)), finite for all x; derivative sigmoid(x). */
+export function softplus(x: Tensor): Tensor {
+  const value = add(maximum(x, 0), log(add(exp(neg(abs(x))), 1)));
+  return withGradient(value, [x], (g) => [mul(g, sigmoid(x))]);
+}
+
+/**
+ * Products of all rows of z [N, D] with each other, S = z z^T [N, N]. Its derivative is one matrix product, (dS + dS^T) z,
+ * where `matmul(z, z)` would take two.
+ */
+export function gram(z: Tensor): Tensor {
+  return withGradient(matmul(z, z, { transposeB: true }), [z], (dS) => [matmul(add(dS, transpose(dS, [1, 0])), z)]);
 }

@@ -1,5 +1,5 @@
 import { float32 } from '../array/array.ts';
-import { add, cast, constant, conv, mul, reshape, slice, sqrt } from './ops/index.ts';
+import { add, cast, constant, conv, mul, reshape, slice, sqrt, transpose } from './ops/index.ts';
 import { staticShape, type Tensor } from './tensor.ts';
 
 export interface StftOptions {
@@ -22,25 +22,45 @@ export function stftMagnitude(x: Tensor, { frame, hop }: StftOptions): Tensor {
     throw new RangeError(`stftMagnitude: needs whole numbers frame >= 2 and hop >= 1, got ${frame}, ${hop}`);
   const bins = Math.floor(frame / 2) + 1;
   const [channels] = staticShape({ ...x, shape: [x.shape[1]] }, 'stftMagnitude');
-  const basis = cast(constant(float32([channels * 2 * bins, 1, frame], fourierBasis(channels, frame, bins))), x.dtype);
+  const waves = fourierBasis(channels, frame, bins, (t) => 0.5 - 0.5 * Math.cos((2 * Math.PI * t) / frame));
+  const basis = cast(constant(float32([channels * 2 * bins, 1, frame], waves)), x.dtype);
   const parts = conv(x, basis, { strides: [hop], groups: channels });
   const frames = parts.shape[2];
   const apart = reshape(parts, [x.shape[0], channels, 2 * bins, frames]);
-  const re = slice(apart, { axis: 2, start: 0, end: bins });
-  const im = slice(apart, { axis: 2, start: bins, end: 2 * bins });
+  return magnitude(apart, 2, bins);
+}
+
+/**
+ * Magnitude of the Fourier transform of whole series, no window: x [B, C, L] to [B, C, L/2 + 1], |sum_t x_t e^(-2 pi i k t
+ * / L)| for k = 0, 1, ... The same sqrt(re^2 + im^2 + 1e-12) as above. One product with [L, L] numbers: for series of up to
+ * a few thousand points.
+ */
+export function fftMagnitude(x: Tensor): Tensor {
+  const [channels, length] = staticShape({ ...x, shape: x.shape.slice(1) }, 'fftMagnitude');
+  const bins = Math.floor(length / 2) + 1;
+  const waves = fourierBasis(1, length, bins, () => 1);
+  const basis = cast(constant(float32([2 * bins, 1, 1, length], waves)), x.dtype);
+  const parts = conv(reshape(x, [x.shape[0], 1, channels, length]), basis);
+  const both = reshape(parts, [x.shape[0], 2 * bins, channels]);
+  return transpose(magnitude(both, 1, bins), [0, 2, 1]);
+}
+
+/** Of the real parts and, behind them, the imaginary parts along an axis. */
+function magnitude(parts: Tensor, axis: number, bins: number): Tensor {
+  const re = slice(parts, { axis, start: 0, end: bins });
+  const im = slice(parts, { axis, start: bins, end: 2 * bins });
   return sqrt(add(add(mul(re, re), mul(im, im)), 1e-12));
 }
 
 /** For each channel the cosines, then the sines, of every bin, times the window. */
-function fourierBasis(channels: number, frame: number, bins: number): Float32Array {
+function fourierBasis(channels: number, frame: number, bins: number, window: (t: number) => number): Float32Array {
   const values = new Float32Array(channels * 2 * bins * frame);
   for (let row = 0; row < channels * 2 * bins; row++) {
     const bin = row % bins;
     const wave = row % (2 * bins) < bins ? Math.cos : Math.sin;
     for (let t = 0; t < frame; t++) {
-      const window = 0.5 - 0.5 * Math.cos((2 * Math.PI * t) / frame);
       // The angle is taken within one turn: large products lose digits.
-      values[row * frame + t] = window * wave((2 * Math.PI * ((bin * t) % frame)) / frame);
+      values[row * frame + t] = window(t) * wave((2 * Math.PI * ((bin * t) % frame)) / frame);
     }
   }
   return values;

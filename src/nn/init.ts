@@ -35,6 +35,11 @@ export function xavierUniform(length: number, fanIn: number, fanOut: number, gai
   return uniform(length, gain * Math.sqrt(6 / (fanIn + fanOut)));
 }
 
+/** Normal with standard deviation gain sqrt(2 / (fan in + fan out)). @see Glorot, Bengio 2010 */
+export function xavierNormal(length: number, fanIn: number, fanOut: number, gain = 1): Init {
+  return kaimingNormal(length, fanIn + fanOut, gain * Math.SQRT2);
+}
+
 /**
  * A random [rows, columns] matrix, evenly drawn among those whose rows (or columns, where these are fewer) have length
  * `gain` and are at right angles: Gram-Schmidt on normal vectors. @see Saxe et al. 2014

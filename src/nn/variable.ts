@@ -26,6 +26,11 @@ export interface Scope {
    * Never part of the derivative.
    */
   write(variable: Variable, value: Tensor, moving?: Moving): void;
+  /**
+   * Uniform numbers in [0, 1), new in every step, drawn outside from a seeded stream of this name: once a step for each
+   * name. In training only.
+   */
+  noise(name: string, shape: readonly number[]): Tensor;
 }
 
 /** A piece of a net. */
@@ -84,6 +89,14 @@ export function initialise(variables: readonly Variable[], random: Random): Floa
     start += values.length;
   }
   return flat;
+}
+
+/** The variables that are learnt and those that are frozen, each in their order. */
+export function split(
+  variables: readonly Variable[],
+  isLearnt: (variable: Variable) => boolean,
+): { learnt: Variable[]; frozen: Variable[] } {
+  return { learnt: variables.filter(isLearnt), frozen: variables.filter((v) => !isLearnt(v)) };
 }
 
 /** One variable's values in a flat array, as a view. */

@@ -18,7 +18,7 @@ export type Schedule = { readonly warmUp?: number } & (
  * Learning rate of step t (0..steps-1). With W = warmUp steps, rounded: peak (t + 1) / (W + 1) for t < W, then the
  * schedule from its own step 0, which is the peak. As PyTorch's LinearLR(start_factor = 1 / (W + 1), total_iters = W) and
  * the schedule after it in a SequentialLR with the milestone W.
- * @throws RangeError when a share or factor is out of range
+ * @throws RangeError when the kind is none of these or a share or factor is out of range
  */
 export function learningRate(schedule: Schedule, peak: number, t: number, steps: number): number {
   const { warmUp = 0 } = schedule;
@@ -35,6 +35,10 @@ export function learningRate(schedule: Schedule, peak: number, t: number, steps:
       return linear(peak, step, left, schedule.end);
     case 'step':
       return stepped(peak, step, left, schedule.at, schedule.factor);
+    default:
+      throw new RangeError(
+        `schedule: needs a kind that is constant, cosine, linear or step, got ${JSON.stringify(schedule)}`,
+      );
   }
 }
 

@@ -1,7 +1,11 @@
-import * as ort from 'onnxruntime-node';
+import * as ort from '#onnxruntime';
 import type { DType, NdArray, Storage } from '../array/array.ts';
+import { blocked } from '../graph/blocked.ts';
+import { topological } from '../graph/grad.ts';
 import type { Tensor } from '../graph/tensor.ts';
 import { encodeLoop, encodeModel, type Repeated } from '../onnx/encode.ts';
+import { type DeviceName, defaultDevice, deviceOf } from './devices.ts';
+import { probeFastPath } from './fast-path.ts';
 
 /** An array in the form the runtime takes, sharing its memory. */
 export type Feed = ort.Tensor;
@@ -24,10 +28,16 @@ export interface Program<Out extends string = string> {
 export interface SessionOptions {
   /** Threads within one op. Two trials of one thread each beat one trial of two. */
   readonly threads?: number;
+  /** Where it is computed; default: the processor. Numbers on other devices differ in their last bits. */
+  readonly device?: DeviceName;
+  /** Convolutions in blocks where the processor has them; default true. Sums come in another order. */
+  readonly fast?: boolean;
+  /** Refuse a model of which the device leaves a part to the processor. */
+  readonly whole?: boolean;
 }
 
 /** Version of the runtime that computes. */
-export const runtimeVersion: string = ort.env.versions.node ?? ort.env.versions.common;
+export const runtimeVersion: string = ort.env.versions.node ?? ort.env.versions.web ?? ort.env.versions.common;
 
 /** Shares the array's memory with the runtime: writing to one is seen by the other. */
 export function feed(value: NdArray): Feed {
@@ -45,27 +55,39 @@ export async function compile<Out extends string>(
   outputs: Readonly<Record<Out, Tensor>>,
   options: SessionOptions = {},
 ): Promise<Program<Out>> {
-  return loadModel<Out>(encodeModel(outputs), options);
+  return loadModel<Out>(encodeModel(await fastest(outputs, options)), options);
 }
 
 /** Compiles a step that is repeated within one run (see `encodeLoop` for what goes in and comes out). */
 export async function compileLoop(step: Repeated, options: SessionOptions = {}): Promise<Program> {
-  return loadModel(encodeLoop(step), options);
+  return loadModel(encodeLoop({ ...step, outputs: await fastest(step.outputs, options) }), options);
 }
+
+/** The graph in the form in which this processor computes it fastest. */
+async function fastest<Out extends string>(
+  outputs: Readonly<Record<Out, Tensor>>,
+  { fast = true, device = defaultDevice }: SessionOptions,
+): Promise<Readonly<Record<Out, Tensor>>> {
+  if (!fast || deviceOf(device).provider !== 'cpu' || !hasConvolution(Object.values(outputs))) return outputs;
+  const lanes = await probeFastPath();
+  return lanes > 0 ? blocked(outputs, lanes) : outputs;
+}
+
+const hasConvolution = (outputs: readonly Tensor[]) => topological(outputs).some(({ op }) => op.name === 'conv');
 
 /** A program from the bytes of an ONNX model. @throws Error when the runtime does not take it */
 export async function loadModel<Out extends string>(
   bytes: Uint8Array,
-  { threads = 1 }: SessionOptions = {},
+  { threads = 1, device = defaultDevice, whole = false }: SessionOptions = {},
 ): Promise<Program<Out>> {
   const session = await ort.InferenceSession.create(bytes, {
-    executionProviders: ['cpu'],
+    executionProviders: [deviceOf(device).provider],
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     executionMode: 'sequential',
     enableMemPattern: false,
     logSeverityLevel: 3,
-    extra: { session: { intra_op: { allow_spinning: '0' } } },
+    extra: { session: { intra_op: { allow_spinning: '0' }, ...(whole ? { disable_cpu_ep_fallback: '1' } : {}) } },
   });
   const names = session.outputNames as Out[];
   return {

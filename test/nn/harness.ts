@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { float32, size } from '../../src/array/array.ts';
+import { stream } from '../../src/array/random.ts';
 import { grad } from '../../src/graph/grad.ts';
-import { input, mul, reshape, sum } from '../../src/graph/ops/index.ts';
+import { constant, input, mul, reshape, sum } from '../../src/graph/ops/index.ts';
 import type { Tensor } from '../../src/graph/tensor.ts';
 import { type Layer, type Moving, packedLength, unpack, type Variable } from '../../src/nn/variable.ts';
 import { compile, type Feed, feed, read } from '../../src/runtime/session.ts';
@@ -37,6 +38,15 @@ export async function pass(
     training: true,
     read: current,
     write: (v, value, moving = { keep: 0, rate: 1 }) => written.set(v, { value, ...moving }),
+    noise: (name, shape) => {
+      const drawn = stream(1, name);
+      return constant(
+        float32(
+          shape,
+          Float32Array.from({ length: size(shape) }, () => drawn.uniform()),
+        ),
+      );
+    },
   });
   const length = size(y.shape as number[]);
   const loss = sum(mul(reshape(y, [length]), input('weight', [length])), { axes: [0] });
@@ -68,7 +78,12 @@ export async function pass(
   });
 
   const open = input('x', ['rows', ...x.shape.slice(1)]);
-  const scope = { training: false, read: current, write: () => assert.fail('a net in use writes nothing') };
+  const scope = {
+    training: false,
+    read: current,
+    write: () => assert.fail('a net in use writes nothing'),
+    noise: assert.fail,
+  };
   const inUse = await compile({ use: layer.apply(open, scope) });
   const statistics = Float32Array.from(next.flatMap((part) => [...part]));
   if (next.length > 0) common.buffers = feed(float32([statistics.length], statistics));

@@ -4,7 +4,7 @@ import { stream } from '../../src/array/random.ts';
 import { input } from '../../src/graph/ops/index.ts';
 import { batchNorm } from '../../src/nn/batch-norm.ts';
 import { conv1d } from '../../src/nn/conv.ts';
-import { kaimingNormal, orthogonal, xavierUniform } from '../../src/nn/init.ts';
+import { kaimingNormal, orthogonal, xavierNormal, xavierUniform } from '../../src/nn/init.ts';
 
 const random = () => stream(3, 'init');
 const deviation = (values: Float32Array) => Math.sqrt(values.reduce((total, v) => total + v * v, 0) / values.length);
@@ -21,6 +21,10 @@ test('xavier uniform: within gain sqrt(6 / (in + out)) and up to it', () => {
   const largest = Math.max(...values.map(Math.abs));
   assert.ok(largest <= bound + 1e-6 && largest > 0.999 * bound);
   assert.ok(Math.abs(deviation(values) / (bound / Math.sqrt(3)) - 1) < 0.02);
+});
+
+test('xavier normal: standard deviation gain sqrt(2 / (in + out))', () => {
+  assert.ok(Math.abs(deviation(xavierNormal(20000, 30, 20, 2)(random())) / 0.4 - 1) < 0.02);
 });
 
 for (const [rows, columns] of [
@@ -46,7 +50,7 @@ test('the same stream gives the same bits', () => {
 });
 
 test('layers refuse channels that do not fit', () => {
-  const scope = { training: true, read: () => input('v', [4]), write: () => {} };
+  const scope = { training: true, read: () => input('v', [4]), write: () => {}, noise: assert.fail };
   assert.throws(() => conv1d('c', 6, 4, 3, { groups: 4 }), /conv "c": 6 to 4 channels do not divide into 4 groups/);
   assert.throws(
     () => batchNorm('n', 4).apply(input('x', [2, 1, 5]), scope),

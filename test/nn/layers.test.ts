@@ -21,6 +21,7 @@ test('batch norm: its closed-form derivative agrees with finite differences', as
     training: true,
     read: ({ name }) => ({ 'n.scale': scale, 'n.shift': shift })[name] ?? still,
     write: () => {},
+    noise: assert.fail,
   });
   const loss = sum(mul(y, weight), { axes: [0, 1] });
   const [dx, dscale, dshift] = grad(loss, [x, scale, shift]);
@@ -52,7 +53,7 @@ test('batch norm: its closed-form derivative agrees with finite differences', as
 
 test('batch norm refuses a batch of one row', () => {
   const layer = batchNorm('n', 2);
-  const scope = { training: true, read: () => input('v', [2]), write: () => {} };
+  const scope = { training: true, read: () => input('v', [2]), write: () => {}, noise: assert.fail };
   assert.throws(() => layer.apply(input('x', [1, 2]), scope), /batchNorm "n": needs at least 2 rows a batch, got 1/);
 });
 
@@ -65,6 +66,7 @@ test('mlp: shape of the embedding, gradient reaches every parameter', async () =
     training: true,
     read: (v) => values.get(v) ?? assert.fail(v.name),
     write: () => {},
+    noise: assert.fail,
   });
   assert.deepEqual(h.shape, [8, 4]);
   const weight = input('weight', [8, 4]);

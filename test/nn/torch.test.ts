@@ -8,6 +8,7 @@ import { conv1d, conv2d } from '../../src/nn/conv.ts';
 import { cnn2d } from '../../src/nn/encoders/cnn-2d.ts';
 import { dilated } from '../../src/nn/encoders/dilated.ts';
 import { inceptionTime } from '../../src/nn/encoders/inception-time.ts';
+import { mlp } from '../../src/nn/encoders/mlp.ts';
 import { pointwise } from '../../src/nn/encoders/pointwise.ts';
 import { resnet1d } from '../../src/nn/encoders/resnet-1d.ts';
 import { resnetCifar } from '../../src/nn/encoders/resnet-cifar.ts';
@@ -68,6 +69,12 @@ const nets: Record<string, Layer> = {
   'pointwise, no last relu': pointwise(156, { lastRelu: false }),
   'cnn-2d': cnn2d(),
   'resnet-32': resnetCifar(),
+  'mlp with embeddings': mlp(9, [6, 5], {
+    embeddings: [
+      { start: 4, levels: 2, width: 4 },
+      { start: 1, levels: 3, width: 2 },
+    ],
+  }),
 };
 
 /** The generator of layers.py. */

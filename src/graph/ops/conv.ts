@@ -1,6 +1,10 @@
 import { float32 } from '../../array/array.ts';
 import { apply, describe, type Op, staticShape, type Tensor, type TensorType } from '../tensor.ts';
-import { reshape, slice, transpose } from './shape.ts';
+import { stackedMatmul } from './matmul.ts';
+import { pad } from './pad.ts';
+import { sum } from './reduce.ts';
+import { concat, reshape, slice, transpose } from './shape.ts';
+import { composite } from './source.ts';
 import { lengthsOf, reach, readWindow, steps, type Window, windowAttributes, windowOf } from './window.ts';
 
 export interface ConvOptions extends Partial<Window> {
@@ -71,8 +75,32 @@ const convOp: Op = {
   ].map(([x, w, options]) => example(x as never, w as never, options as ConvOptions)),
 };
 
-/** Gradient of the weights [O, C / groups, ...kernel] from the input x [B, C, ...] and the output's gradient. */
+/**
+ * Gradient of the weights [O, C / groups, ...kernel] from the input x [B, C, ...] and the output's gradient.
+ * One axis: a matrix product a tap, several times faster than a convolution whose kernel is as long as the series.
+ */
 function weightGradient(x: Tensor, gradient: Tensor, kernel: readonly number[], options: Required<ConvOptions>) {
+  const { strides, groups } = options;
+  const perTap = kernel.length === 1 && groups === 1 && strides[0] === 1;
+  const value = perTap ? tapByTap(x, gradient, kernel[0], options) : asConvolution(x, gradient, kernel, options);
+  return composite('convWeightGradient', value, [x, gradient], { kernel, ...options });
+}
+
+/** dw[o, c, k] = sum_b sum_t dy[b, o, t] x[b, c, t + k dilation - padding]. */
+function tapByTap(x: Tensor, gradient: Tensor, taps: number, { dilations, pads }: Required<ConvOptions>): Tensor {
+  const padded = pad(x, pads);
+  const [, outputs, length] = staticShape(gradient, 'conv');
+  const channels = x.shape[1] as number;
+  const products = Array.from({ length: taps }, (_, k) => {
+    const seen = slice(padded, { axis: 2, start: k * dilations[0], end: k * dilations[0] + length });
+    const product = sum(stackedMatmul(gradient, transpose(seen, [0, 2, 1])), { axes: [0] });
+    return reshape(product, [outputs, channels, 1]);
+  });
+  return concat(products, 2);
+}
+
+/** A convolution in which batch and channels change places, and stride and dilation. */
+function asConvolution(x: Tensor, gradient: Tensor, kernel: readonly number[], options: Required<ConvOptions>) {
   const { strides, dilations, pads, groups } = options;
   const [batch, channels, ...lengths] = staticShape(x, 'conv');
   const rest = lengths.map((_, i) => i + 2);

@@ -9,6 +9,7 @@ import { shapeOps } from './shape.ts';
 import { sourceOps } from './source.ts';
 import { stringsOps } from './strings.ts';
 
+export * from './blocked.ts';
 export * from './conv.ts';
 export * from './curves.ts';
 export * from './elementwise.ts';

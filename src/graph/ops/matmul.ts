@@ -1,5 +1,6 @@
 import { float32 } from '../../array/array.ts';
 import { apply, describe, type Op, type Tensor } from '../tensor.ts';
+import { transpose } from './shape.ts';
 
 /**
  * Product of two matrices, either read transposed: op(a) op(b), a [M, K] (or [K, M]), b [K, N] (or [N, K]).
@@ -37,6 +38,30 @@ const matmulOp: Op = {
   ),
 };
 
+/** Products of the matrices of two stacks: a [N, M, K], b [N, K, L] to [N, M, L]. */
+const stackedMatmulOp: Op = {
+  name: 'stackedMatmul',
+  infer: ([a, b]) => {
+    const fit = a.shape.length === 3 && b.shape.length === 3 && a.shape[0] === b.shape[0] && a.shape[2] === b.shape[1];
+    if (!fit || a.dtype !== b.dtype)
+      throw new RangeError(`stackedMatmul: needs [N, M, K] and [N, K, L] of one dtype, got ${describe([a, b])}`);
+    return { shape: [a.shape[0], a.shape[1], b.shape[2]], dtype: a.dtype };
+  },
+  vjp: ({ inputs: [a, b], gradient: g }) => [
+    stackedMatmul(g, transpose(b, [0, 2, 1])),
+    stackedMatmul(transpose(a, [0, 2, 1]), g),
+  ],
+  onnx: () => ({ type: 'MatMul' }),
+  examples: [
+    {
+      inputs: [
+        float32([2, 1, 3], [0.1, -0.4, 0.7, 1.1, -0.9, 0.3]),
+        float32([2, 3, 2], [0.6, -0.2, 0.8, -1.3, 0.4, 0.9, -0.5, 0.2, 1.2, -0.7, 0.3, 0.1]),
+      ],
+    },
+  ],
+};
+
 export interface Transposes {
   readonly transposeA?: boolean;
   readonly transposeB?: boolean;
@@ -45,4 +70,7 @@ export interface Transposes {
 export const matmul = (a: Tensor, b: Tensor, { transposeA = false, transposeB = false }: Transposes = {}): Tensor =>
   apply(matmulOp, [a, b], { transposeA, transposeB });
 
-export const matmulOps: readonly Op[] = [matmulOp];
+/** Products of the matrices of two stacks: a [N, M, K], b [N, K, L] to [N, M, L]. The runtime draws transposes in. */
+export const stackedMatmul = (a: Tensor, b: Tensor): Tensor => apply(stackedMatmulOp, [a, b]);
+
+export const matmulOps: readonly Op[] = [matmulOp, stackedMatmulOp];

@@ -134,6 +134,21 @@ const sliceOp: Op = {
   ],
 };
 
+/** x with an axis read from its end. */
+const reverseOp: Op = {
+  name: 'reverse',
+  infer: ([x], { axis }) => {
+    if (!((axis as number) in x.shape)) throw new RangeError(`reverse: no axis ${axis} in [${x.shape.join(', ')}]`);
+    return { shape: x.shape, dtype: x.dtype };
+  },
+  vjp: ({ gradient, attributes }) => [reverse(gradient, attributes.axis as number)],
+  onnx: ({ axis }) => ({
+    type: 'Slice',
+    extra: [int64([-1]), int64([Number.MIN_SAFE_INTEGER]), int64([axis as number]), int64([-1])],
+  }),
+  examples: [{ inputs: [X], attributes: { axis: 1 } }],
+};
+
 /** Rows of x [N, ...] by number; indices [B] give [B, ...]. */
 const gatherOp: Op = {
   name: 'gather',
@@ -179,6 +194,7 @@ export const concat = (parts: readonly Tensor[], axis: number): Tensor =>
   parts.length === 1 ? parts[0] : apply(concatOp, parts, { axis });
 export const slice = (x: Tensor, { axis, start, end }: Range): Tensor =>
   start === 0 && end === x.shape[axis] ? x : apply(sliceOp, [x], { axis, start, end });
+export const reverse = (x: Tensor, axis: number): Tensor => apply(reverseOp, [x], { axis });
 export const gather = (x: Tensor, indices: Tensor): Tensor => apply(gatherOp, [x, indices]);
 export const scatterAdd = (indices: Tensor, updates: Tensor, shape: readonly number[]): Tensor =>
   apply(scatterAddOp, [full(shape, 0, updates.dtype), reshape(indices, [...indices.shape, 1]), updates]);
@@ -189,6 +205,7 @@ export const shapeOps: readonly Op[] = [
   transposeOp,
   concatOp,
   sliceOp,
+  reverseOp,
   gatherOp,
   scatterAddOp,
 ];

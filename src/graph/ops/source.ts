@@ -1,6 +1,6 @@
 import type { DType, NdArray } from '../../array/array.ts';
 import { array, size } from '../../array/array.ts';
-import { apply, type GradientRule, type Op, type Shape, type Tensor } from '../tensor.ts';
+import { type Attributes, apply, type GradientRule, type Op, type Shape, type Tensor } from '../tensor.ts';
 
 const inputOp: Op = {
   name: 'input',
@@ -32,6 +32,15 @@ const withGradientOp: Op = {
   name: 'withGradient',
   infer: ([x]) => ({ shape: x.shape, dtype: x.dtype }),
   vjp: ({ output, gradient }) => [null, ...(output.rule?.(gradient) ?? [])],
+  onnx: 'alias',
+  examples: [],
+};
+
+/** A value that is also known as one piece of work. An alias of its first input. */
+const compositeOp: Op = {
+  name: 'composite',
+  infer: ([x]) => ({ shape: x.shape, dtype: x.dtype }),
+  vjp: ({ inputs, gradient }) => inputs.map((_, i) => (i === 0 ? gradient : null)),
   onnx: 'alias',
   examples: [],
 };
@@ -70,4 +79,12 @@ export function withGradient(value: Tensor, wrt: readonly Tensor[], rule: Gradie
   return { ...apply(withGradientOp, [value, ...wrt]), rule };
 }
 
-export const sourceOps: readonly Op[] = [inputOp, constantOp, stopGradientOp, withGradientOp];
+/**
+ * `value`, named as what it is as a whole, so that a pass that knows a better way can make it from `inputs` alone.
+ * Everyone else sees the value.
+ */
+export function composite(name: string, value: Tensor, inputs: readonly Tensor[], attributes: Attributes = {}): Tensor {
+  return apply(compositeOp, [value, ...inputs], { ...attributes, name });
+}
+
+export const sourceOps: readonly Op[] = [inputOp, constantOp, stopGradientOp, withGradientOp, compositeOp];

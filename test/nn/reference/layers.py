@@ -161,6 +161,20 @@ def resnet_cifar(blocks):
     return nn.Sequential(*layers, Lambda(lambda h: h.mean((2, 3))))
 
 
+class EmbeddedMlp(nn.Module):
+    """Columns 1-3 and 4-5 of nine are categories with vectors of 2 and 4 numbers; widths 6, 5."""
+
+    def __init__(self):
+        super().__init__()
+        self.tables = nn.ParameterList([nn.Parameter(torch.empty(3, 2)), nn.Parameter(torch.empty(2, 4))])
+        self.layers = nn.Sequential(nn.Linear(10, 6, bias=False), nn.BatchNorm1d(6), nn.ReLU(),
+                                    nn.Linear(6, 5, bias=False), nn.BatchNorm1d(5), nn.ReLU())
+
+    def forward(self, x):
+        a, b = self.tables
+        return self.layers(torch.cat([x[:, :1], x[:, 1:4] @ a, x[:, 4:6] @ b, x[:, 6:]], 1))
+
+
 cases = {
     "conv1d, batch norm, max pool": case(nn.Sequential(
         nn.Conv1d(4, 6, 5, 2, 3, 2, groups=2), nn.BatchNorm1d(6), nn.MaxPool1d(3, 2, 1)), (5, 4, 23)),
@@ -181,5 +195,6 @@ cases = {
     "pointwise, no last relu": case(pointwise(False), (4, 156, 12)),
     "cnn-2d": case(cnn2d(), (4, 3, 32, 32)),
     "resnet-32": case(resnet_cifar(5), (4, 3, 16, 16)),
+    "mlp with embeddings": case(EmbeddedMlp(), (7, 9)),
 }
 print(json.dumps(dict(source=f"PyTorch {torch.__version__}, float64, by layers.py", cases=cases)))
