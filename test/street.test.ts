@@ -16,8 +16,9 @@ const may: Readonly<Record<string, readonly string[]>> = {
   losses: ['graph'],
   optim: ['graph'],
   data: ['array'],
-  metrics: ['array'],
+  metrics: ['array', 'graph', 'runtime'],
   methods: ['losses', 'nn', 'optim', 'data'],
+  probe: ['graph', 'runtime', 'array', 'optim', 'nn'],
   train: ['methods', 'runtime'],
   evaluate: ['train', 'metrics'],
   pilot: ['evaluate'],
@@ -27,7 +28,9 @@ const may: Readonly<Record<string, readonly string[]>> = {
 
 /** Libraries that only one house may know. */
 const guarded: Readonly<Record<string, readonly string[]>> = {
+  '#onnxruntime': ['runtime'],
   'onnxruntime-node': ['runtime'],
+  'onnxruntime-web': ['runtime'],
   'onnx-buf': ['onnx'],
   '@bufbuild/protobuf': ['onnx'],
   '@duckdb/node-api': ['data'],

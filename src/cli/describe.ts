@@ -1,4 +1,6 @@
 import type { Task } from '../data/dataset.ts';
+import { defaultDevice } from '../runtime/devices.ts';
+import type { FoundDevice } from '../runtime/find-device.ts';
 
 /** A whole number with its thousands set off. */
 export const count = (n: number) => n.toLocaleString('en-US');
@@ -15,6 +17,12 @@ export function dataLines({ dataset, inputs, classes, counts }: Task): string[] 
       return `  ${name.padEnd(width)}  ${count(counts[c]).padStart(9)}  ${share.padStart(7)}`;
     }),
   ];
+}
+
+/** Where it is computed, and why there. */
+export function deviceLine({ name, why }: FoundDevice): string {
+  const bits = name === defaultDevice ? '' : "; numbers may differ from the processor's in their last bits";
+  return `Device: ${name}${why === undefined ? '' : ` (${why})`}${bits}`;
 }
 
 /** What is done with each column. */

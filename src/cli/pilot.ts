@@ -5,7 +5,7 @@ import { isFree, writeAtomic } from '../pilot/files.ts';
 import { type PilotEvent, type PilotOptions, pilot } from '../pilot/pilot.ts';
 import { defaultChoices } from '../pilot/plan.ts';
 import { reportHtml } from '../report/index.ts';
-import { columnLines, dataLines, findingLines } from './describe.ts';
+import { columnLines, dataLines, deviceLine, findingLines } from './describe.ts';
 import { Interrupted } from './errors.ts';
 import { progressLine } from './progress.ts';
 import { summary } from './summary.ts';
@@ -28,6 +28,7 @@ export interface PilotFlags {
   steps?: number;
   seed?: number;
   workers?: number;
+  device?: string;
   out?: string;
   resume?: boolean;
   lang?: string;
@@ -46,6 +47,7 @@ export async function runPilot(file: string, flags: PilotFlags): Promise<void> {
   const onEvent = (event: PilotEvent) => {
     if (event.kind === 'task')
       say([...dataLines(event.task), '', ...columnLines(event.task), '', ...findingLines(event.task), ''].join('\n'));
+    else if (event.kind === 'device') say(deviceLine(event.device));
     else if (event.kind === 'plan') {
       const { plan, done } = event;
       const again = done > 0 ? `, ${done} of them already done` : '';
@@ -96,6 +98,7 @@ function optionsOf(file: string, flags: PilotFlags): Omit<PilotOptions, 'out'> {
     steps: flags.steps,
     seed: flags.seed,
     workers: flags.workers,
+    device: flags.device,
     resume: flags.resume,
   };
 }

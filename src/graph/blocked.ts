@@ -4,6 +4,7 @@ import {
   broadcastTo,
   fromBlocks,
   full,
+  lastToBlocks,
   mul,
   neg,
   pad,
@@ -246,15 +247,28 @@ class Pass {
     const t = this.#seen(tensor);
     if (!this.#inBlocks(t) || (relu && !this.#once(t))) return null;
     const own = this.#affine(t);
-    if (own) return this.#applied(own, undefined, relu);
-    if (t.op.name !== 'add' && t.op.name !== 'sub') return null;
-    const [a, b] = t.inputs;
-    if (a.shape.join() !== b.shape.join()) return null;
+    if (own) {
+      // (y + x scale) + offset is y + (x scale + offset).
+      const inner = !own.scale && this.#once(own.base) ? this.#sumOf(this.#seen(own.base)) : null;
+      if (!inner) return this.#applied(own, undefined, relu);
+      const { part, rest } = inner;
+      const offset = part.offset && own.offset ? add(part.offset, own.offset) : (part.offset ?? own.offset);
+      return this.#applied({ ...part, ...(offset ? { offset } : {}) }, rest, relu);
+    }
+    const whole = this.#sumOf(t);
+    if (whole) return this.#applied(whole.part, whole.rest, relu);
+    return relu && t.op.name === 'add' && t.inputs.every((x) => x.shape.join() === t.shape.join())
+      ? this.#applied({ base: t.inputs[0] }, t.inputs[1], true)
+      : null;
+  }
+
+  /** A sum or difference of two values of one shape, one of which is base scale + offset for it alone. */
+  #sumOf({ op: { name }, inputs: [a, b] }: Tensor): { part: Affine; rest: Tensor } | null {
+    if ((name !== 'add' && name !== 'sub') || a.shape.join() !== b.shape.join()) return null;
     const right = this.#once(b) ? this.#affine(b) : null;
-    if (right) return this.#applied(t.op.name === 'sub' ? negative(right, b.shape) : right, a, relu);
-    const left = t.op.name === 'add' && this.#once(a) ? this.#affine(a) : null;
-    if (left) return this.#applied(left, b, relu);
-    return relu && t.op.name === 'add' ? this.#applied({ base: a }, b, true) : null;
+    if (right) return { part: name === 'sub' ? negative(right, b.shape) : right, rest: a };
+    const left = name === 'add' && this.#once(a) ? this.#affine(a) : null;
+    return left ? { part: left, rest: b } : null;
   }
 
   /** base scale + offset (+ sum), at most 0 cut off; a convolution that nobody else needs takes scale and offset in. */
@@ -326,13 +340,12 @@ class Pass {
     const pads = twoPads(this.#transposedPads(t) ?? []);
     const [inputs, outputs, ...kernel] = w.shape as number[];
     const taps = kernel.reduce((a, b) => a * b, 1);
-    const { scale, offset, base } = this.#affineOf(x);
-    const scaled =
-      scale && !offset ? mul(this.plain(w), reshape(scale, [inputs, ...w.shape.slice(1).map(() => 1)])) : this.plain(w);
-    const from = scale && !offset ? base : x;
+    const { scale, base } = this.#bare(x);
+    const weights = this.plain(w);
+    const scaled = scale ? mul(weights, reshape(scale, [inputs, ...w.shape.slice(1).map(() => 1)])) : weights;
     const turned = reverse(reshape(scaled, [inputs / n, n, outputs / n, n, taps]), 4);
     const filter = reshape(transpose(turned, [2, 0, 4, 1, 3]), [outputs, inputs, ...twoLengths(kernel)]);
-    return blockedConv(this.#stuffed(this.blocked(from), strides), filter, [], {
+    return blockedConv(this.#stuffed(this.blocked(base), strides), filter, [], {
       shape: four(t.shape),
       kernel: twoLengths(kernel),
       dilations,
@@ -340,8 +353,13 @@ class Pass {
     });
   }
 
-  #affineOf(x: Tensor): Affine {
-    return this.#affine(x) ?? { base: x };
+  /** Without a last product with numbers per channel: who takes it up in weights saves a pass over the value. */
+  #bare(tensor: Tensor): Pick<Affine, 'base' | 'scale'> {
+    const t = this.#seen(tensor);
+    if (t.op.name !== 'mul' || !this.#inBlocks(t)) return { base: t };
+    const [x, c] = this.#isPerChannel(t.inputs[0].shape, t.shape) ? [t.inputs[1], t.inputs[0]] : t.inputs;
+    if (!this.#isPerChannel(c.shape, t.shape) || x.shape.join() !== t.shape.join()) return { base: t };
+    return { base: x, scale: reshape(this.plain(c), [t.shape[1] as number]) };
   }
 
   /** Zeros behind every value of x, so that it is `strides` times as long. */
@@ -369,28 +387,26 @@ class Pass {
     const groups = channels / lanes;
     const wide = (madeWidth - 1) * strides[1] + kernel[1];
 
-    const pixels = few ? transpose(this.plain(x), [0, 2, 3, 1]) : this.blocked(x);
-    const rows = reshape(pixels, [batch, groups * height, width * lanes]);
-    const right = wide - width - pads[1];
-    const padded = pad(rows, [0, 0, pads[1] * lanes, 0, 0, Math.max(0, right) * lanes]);
-    const line = right >= 0 ? wide : width + pads[1];
+    const right = Math.max(0, wide - width - pads[1]);
+    const line = width + pads[1] + right;
     const long = groups * height * line * lanes;
-    const inside = transpose(reshape(padded, [batch / n, n, long]), [0, 2, 1]);
-    const image = reshape(this.#outward(reshape(inside, [batch / n, groups, (long / groups) * n])), [
-      groups,
-      batch,
-      height,
-      line * lanes,
-    ]);
+    const padded = few
+      ? pad(reshape(transpose(this.plain(x), [0, 2, 3, 1]), [batch, height, width * lanes]), [
+          pads[1] * lanes,
+          right * lanes,
+        ])
+      : this.#widened(this.blocked(x), pads[1], right);
+    // Blocks of the batch: the items are channels, everything else is one long row.
+    const inside = toBlocks(reshape(padded, [1, batch, 1, long]));
+    const image = this.#outward(reshape(inside, [batch / n, groups, (long / groups) * n]));
 
-    const { scale, offset, base } = this.#affineOf(gradient);
-    const bare = scale && !offset;
-    const dy = reshape(this.blocked(bare ? base : gradient), [batch / n, n, (outputs / n) * madeHeight * madeWidth, n]);
-    const blocks = transpose(dy, [0, 2, 1, 3]);
-    const apart = this.#outward(reshape(blocks, [batch / n, outputs / n, madeHeight * madeWidth * n * n]));
-    const filter = reshape(apart, [outputs, batch, madeHeight, madeWidth]);
+    const { scale, base } = this.#bare(gradient);
+    const area = (outputs / n) * madeHeight * madeWidth;
+    const dy = reshape(this.blocked(base), [batch / n, n, 1, area * n]);
+    const blocks = reshape(lastToBlocks(dy), [batch / n, outputs / n, (area / (outputs / n)) * n * n]);
+    const filter = reshape(this.#outward(blocks), [outputs, batch, madeHeight, madeWidth]);
 
-    const made = blockedConv(image, filter, [], {
+    const made = blockedConv(reshape(image, [groups, batch, height, line * lanes]), filter, [], {
       shape: [groups, outputs, kernel[0], kernel[1] * lanes],
       kernel: [madeHeight, madeWidth],
       dilations: [strides[0], strides[1] * lanes],
@@ -399,7 +415,16 @@ class Pass {
     const taps = kernel[0] * kernel[1];
     const laid = transpose(reshape(made, [groups, outputs / n, taps, lanes, n]), [1, 4, 0, 3, 2]);
     const value = reshape(laid, [outputs, channels, ...kernel]);
-    return bare && scale ? mul(value, reshape(scale, [outputs, 1, 1, 1])) : value;
+    return scale ? mul(value, reshape(scale, [outputs, 1, 1, 1])) : value;
+  }
+
+  /** Zeros left and right of a blocked picture: a convolution with a kernel of one 1, faster than the runtime's Pad. */
+  #widened(x: Tensor, left: number, right: number): Tensor {
+    if (left === 0 && right === 0) return x;
+    const [batch, channels, height, width] = x.shape as Four;
+    const shape = [batch, channels, height, left + width + right];
+    const ones = full([channels, 1, 1, 1], 1);
+    return blockedConv(x, ones, [], { shape, kernel: [1, 1], pads: [0, left, 0, right], groups: channels });
   }
 
   /** [P, Q, R] to [Q, P, R]. */

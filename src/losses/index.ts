@@ -6,6 +6,7 @@ import { hycon } from './hycon.ts';
 import { ldam } from './ldam.ts';
 import type { Loss } from './loss.ts';
 import { p2pBlur, p2pDual, p2pEtf } from './p2p.ts';
+import { ranking } from './ranking.ts';
 
 /** Every loss there is, at its defaults. The contract test walks this list. */
 export const losses: readonly Loss[] = [
@@ -18,4 +19,5 @@ export const losses: readonly Loss[] = [
   p2pDual,
   p2pEtf,
   p2pBlur,
+  ranking,
 ];

@@ -22,7 +22,7 @@ export async function saveModels(
   task: Task,
   plan: PilotPlan,
   arms: readonly ArmPlan[],
-  { folder, ...executor }: { folder: string } & Pick<ExecutorOptions<Fitted>, 'workers' | 'signal'>,
+  { folder, ...executor }: { folder: string } & Pick<ExecutorOptions<Fitted>, 'workers' | 'device' | 'signal'>,
 ): Promise<Map<string, ModelCost>> {
   const last = plan.folds.filter((f) => f.repeat === 0).at(-1);
   if (!last) throw new RangeError('saveModels: the plan has no folds');

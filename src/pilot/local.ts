@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { Fold } from '../data/dataset.ts';
 import type { Fitted, TrialData, TrialOutcome } from '../evaluate/trial.ts';
+import { type DeviceName, defaultDevice } from '../runtime/devices.ts';
 import type { TrainingPlan } from '../train/plan.ts';
 import type { TrialPlan } from './plan.ts';
 
@@ -15,6 +16,7 @@ interface Jobs {
 
 export interface WorkerData {
   readonly data: TrialData;
+  readonly device: DeviceName;
   /** Shared; not 0: give up the job in hand at the next step. */
   readonly stop: Int32Array;
 }
@@ -36,6 +38,8 @@ export type WorkerMessage =
 
 export interface ExecutorOptions<Outcome> {
   readonly workers?: number;
+  /** Where the workers compute; default: the processor. */
+  readonly device?: DeviceName;
   readonly signal?: AbortSignal;
   readonly onStep?: (trial: TrialPlan, step: number) => void;
   /** A finished trial; called once each, in the order in which they finish. */
@@ -55,7 +59,7 @@ export async function runLocally<J extends keyof Jobs>(
   job: J,
   trials: readonly TrialPlan[],
   data: TrialData,
-  { workers = defaultWorkers(), signal, onStep, onDone }: ExecutorOptions<Jobs[J]>,
+  { workers = defaultWorkers(), device = defaultDevice, signal, onStep, onDone }: ExecutorOptions<Jobs[J]>,
 ): Promise<void> {
   if (trials.length === 0) return;
   signal?.throwIfAborted();
@@ -68,7 +72,7 @@ export async function runLocally<J extends keyof Jobs>(
       let left = trials.length;
       const start = () => {
         const worker = new Worker(new URL(import.meta.url.replace(/local\.(ts|js)$/, 'worker.$1')), {
-          workerData: { data, stop } satisfies WorkerData,
+          workerData: { data, device, stop } satisfies WorkerData,
         });
         threads.push({ worker, ended: new Promise((gone) => worker.on('exit', () => gone())) });
         let current: TrialPlan | undefined;

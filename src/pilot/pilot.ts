@@ -5,6 +5,8 @@ import { readTable } from '../data/readers/table.ts';
 import { missingClasses } from '../data/splits.ts';
 import { makeTask } from '../data/task.ts';
 import { type TrialOutcome, trialData } from '../evaluate/trial.ts';
+import { defaultDevice, deviceOf } from '../runtime/devices.ts';
+import { type FoundDevice, findDevice, probeDevice } from '../runtime/find-device.ts';
 import { runtimeVersion } from '../runtime/session.ts';
 import { describeArm } from './arms.ts';
 import { compare } from './compare.ts';
@@ -26,7 +28,7 @@ import { writePredictions } from './predictions.ts';
 import { type Result, result as resultSchema } from './result.ts';
 import { loadTrial, saveTrial } from './trial-file.ts';
 
-export interface PilotOptions extends Partial<PilotChoices> {
+export interface PilotOptions extends Partial<Omit<PilotChoices, 'device'>> {
   /** CSV, TSV, Parquet or JSON lines, gzipped or not. */
   readonly file: string;
   /** One column, or several 0/1 columns that make one label. */
@@ -42,13 +44,16 @@ export interface PilotOptions extends Partial<PilotChoices> {
   readonly out: string;
   /** Go on with what an interrupted run left in `out`. */
   readonly resume?: boolean;
-  /** Worker threads; the number of cores when left out. */
+  /** Worker threads; the number of cores when left out. Devices other than cpu take one. */
   readonly workers?: number;
+  /** Where the trainings are computed: cpu (default), webgpu, cuda, or auto for the fastest that works here. */
+  readonly device?: string;
   readonly signal?: AbortSignal;
   readonly onEvent?: (event: PilotEvent) => void;
 }
 
 export type PilotEvent =
+  | { readonly kind: 'device'; readonly device: FoundDevice }
   | { readonly kind: 'task'; readonly task: Task }
   | { readonly kind: 'plan'; readonly plan: PilotPlan; readonly done: number }
   | {
@@ -79,8 +84,15 @@ export interface Progress {
 export async function pilot(options: PilotOptions): Promise<Result> {
   const started = new Date();
   const { file, label, group, time, ignore, keep, out, signal, onEvent } = options;
-  const choices = completeChoices(options);
-  planArms(choices);
+  const chosen = completeChoices(options);
+  planArms(chosen);
+  const wanted = options.workers ?? defaultWorkers();
+  const device = await findDevice(options.device ?? defaultDevice, {
+    atOnce: wanted,
+    probe: (name) => probeDevice(name, { signal }),
+  });
+  if (device.name !== defaultDevice || device.why) onEvent?.({ kind: 'device', device });
+  const choices = { ...chosen, device: device.name };
   const dataset = await readTable(file);
   const task = makeTask(dataset, { label, group, time, ignore, keep });
   const plan = planPilot(task, choices);
@@ -93,11 +105,12 @@ export async function pilot(options: PilotOptions): Promise<Result> {
     if (known) outcomes.set(id, known);
   }
   onEvent?.({ kind: 'plan', plan, done: outcomes.size });
-  const workers = options.workers ?? defaultWorkers();
+  const workers = Math.min(wanted, deviceOf(device.name).trainings);
   const missing = plan.trials.filter(({ id }) => !outcomes.has(id));
   const progress = progressOf(plan, outcomes.size);
   await runLocally('trial', missing, trialData(task), {
     workers,
+    device: device.name,
     signal,
     onStep: (trial, step) => {
       const { steps } = plan;
@@ -155,7 +168,7 @@ async function judge({ task, plan, options, started, workers, outcomes }: Finish
     task,
     plan,
     plan.arms.filter(({ spec }) => wanted.includes(spec.name)),
-    { folder: out, workers, signal: options.signal },
+    { folder: out, workers, device: choices.device, signal: options.signal },
   );
   // Those train on other threads meanwhile. A failure is met below, where all is awaited.
   models.catch(() => {});
@@ -194,7 +207,12 @@ async function judge({ task, plan, options, started, workers, outcomes }: Finish
       inputs: task.inputs.length,
       classes: classes.map((name, c) => ({ name, count: task.counts[c] })),
     },
-    software: { evenhand: packageVersion(), onnxruntime: runtimeVersion, node: process.version },
+    software: {
+      evenhand: packageVersion(),
+      onnxruntime: runtimeVersion,
+      node: process.version,
+      device: choices.device,
+    },
     times: { started: started.toISOString(), seconds: (Date.now() - started.getTime()) / 1000, workers },
   } satisfies Result);
   writeAtomic(join(out, 'result.json'), `${JSON.stringify(found, null, 2)}\n`);
@@ -202,7 +220,7 @@ async function judge({ task, plan, options, started, workers, outcomes }: Finish
 }
 
 /** The choices with their defaults. @throws InputError when a number is out of range */
-function completeChoices(options: PilotOptions): PilotChoices {
+function completeChoices(options: PilotOptions): Omit<PilotChoices, 'device'> {
   const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
   const { baseline, candidate, references, criteria, guards, folds, repeats, steps, seed } = {
     ...defaultChoices,
@@ -290,6 +308,7 @@ function commandOf(options: PilotOptions, { choices }: PilotPlan): string {
     ['--repeats', String(choices.repeats)],
     ['--steps', choices.steps === undefined ? undefined : String(choices.steps)],
     ['--seed', String(choices.seed)],
+    ['--device', choices.device === d.device ? undefined : choices.device],
   ];
   const words = flags.flatMap(([flag, value]) => (value === undefined ? [] : [flag, quote(value)]));
   return ['npx evenhand pilot', quote(options.file), ...words].join(' ');

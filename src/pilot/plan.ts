@@ -7,6 +7,7 @@ import { makeFolds } from '../data/splits.ts';
 import type { TrialSettings } from '../evaluate/trial.ts';
 import { type MethodSpec, methods, parseMethod } from '../methods/index.ts';
 import { parseMetric } from '../metrics/index.ts';
+import { type DeviceName, defaultDevice } from '../runtime/devices.ts';
 import { runtimeVersion } from '../runtime/session.ts';
 import { trainingDefaults } from '../train/plan.ts';
 
@@ -22,6 +23,8 @@ export interface PilotChoices {
   /** Steps of every training; undefined: 16 passes over an average training part, 800 to 5,000. */
   readonly steps?: number;
   readonly seed: number;
+  /** Where the trainings are computed. */
+  readonly device: DeviceName;
 }
 
 /** A method with its part in the comparison. */
@@ -65,6 +68,7 @@ export const defaultChoices: PilotChoices = {
   folds: 5,
   repeats: 6,
   seed: 0,
+  device: defaultDevice,
 };
 
 /**
@@ -93,6 +97,8 @@ export function planPilot(task: Task, choices: PilotChoices): PilotPlan {
     seed: choices.seed,
     training: { ...trainingDefaults, steps, stopOn: stopMetric(choices) },
     software: { evenhand: packageVersion(), onnxruntime: runtimeVersion },
+    // Numbers of another device differ in their last bits: its trials are others.
+    ...(choices.device === defaultDevice ? {} : { device: choices.device }),
   };
   const design = {
     ...common,
@@ -118,7 +124,11 @@ function stopMetric({ criteria: [first] }: PilotChoices): string {
 }
 
 /** The arms in the order of the result. @throws InputError for an unknown method, setting or a comparison with itself */
-export function planArms({ baseline, candidate, references }: PilotChoices): ArmPlan[] {
+export function planArms({
+  baseline,
+  candidate,
+  references,
+}: Pick<PilotChoices, 'baseline' | 'candidate' | 'references'>): ArmPlan[] {
   const arms: ArmPlan[] = [];
   const put = (text: string, role: ArmPlan['role']) => {
     const spec = parseMethod(text);

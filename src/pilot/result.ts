@@ -199,7 +199,13 @@ export const result = z.object({
     inputs: z.number().int(),
     classes: z.array(z.object({ name: z.string(), count: z.number().int() })),
   }),
-  software: z.object({ evenhand: z.string(), onnxruntime: z.string(), node: z.string() }),
+  software: z.object({
+    evenhand: z.string(),
+    onnxruntime: z.string(),
+    node: z.string(),
+    /** Where the trainings were computed: cpu, webgpu, cuda; files of before this was recorded: cpu. */
+    device: z.string().optional(),
+  }),
   times: z.object({ started: z.string(), seconds: z.number(), workers: z.number().int() }),
 });
 

@@ -5,8 +5,8 @@ import { Trainer } from '../train/trainer.ts';
 import type { WorkerData, WorkerMessage, WorkerTask } from './local.ts';
 
 /** A worker thread: takes jobs one by one, reports its steps and hands back the outcome. */
-const { data, stop } = workerData as WorkerData;
-const trainer = new Trainer();
+const { data, device, stop } = workerData as WorkerData;
+const trainer = new Trainer({ device });
 const send = (message: WorkerMessage) => parentPort?.postMessage(message);
 const jobs = { trial: runTrial, fit };
 const stopping = new AbortController();

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { InputError, nearest } from '../array/errors.ts';
+import type { Answer } from './device-probe.ts';
 import { type DeviceChoice, type DeviceName, defaultDevice, deviceChoices, deviceOf, devices } from './devices.ts';
-import type { Answer } from './probe.ts';
 
 /** What became of trying a device: milliseconds of the same work there and on the processor, or why it does not work. */
 export type Finding = { readonly name: DeviceName } & Answer;
@@ -31,7 +31,7 @@ export interface FindOptions {
 const WORTH = 2;
 
 /** Beside this file: `.ts` in a checkout, `.js` when installed. */
-const probeProgram = new URL(import.meta.url.replace(/find-device\.(ts|js)$/, 'probe.$1'));
+const probeProgram = new URL(import.meta.url.replace(/find-device\.(ts|js)$/, 'device-probe.$1'));
 
 /**
  * Checks a device that was asked for, or finds the best. The processor is always there and is not tried.

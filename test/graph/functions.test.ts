@@ -7,7 +7,7 @@ import { grad } from '../../src/graph/grad.ts';
 import { groupNormalise, layerNormalise, standardise } from '../../src/graph/normalise.ts';
 import * as ops from '../../src/graph/ops/index.ts';
 import { segmentCount, segmentMean, segmentSum } from '../../src/graph/segments.ts';
-import { stftMagnitude } from '../../src/graph/spectrum.ts';
+import { fftMagnitude, stftMagnitude } from '../../src/graph/spectrum.ts';
 import type { Tensor } from '../../src/graph/tensor.ts';
 import { compile, feed } from '../../src/runtime/session.ts';
 
@@ -49,6 +49,12 @@ const built: Record<string, (inputs: Record<string, Tensor>) => Tensor> = {
   depthwise: ({ x, w }) => ops.conv(x, w, { strides: [2], pads: [1, 1], groups: 3 }),
   'conv-transpose': ({ x, w }) =>
     ops.convTranspose(x, w, { strides: [2], pads: [1, 1], groups: 2, outputPadding: [1] }),
+  softplus: ({ x }) => functions.softplus(x),
+  softmax: ({ x }) => ops.softmax(x),
+  'log-softmax': ({ x }) => ops.logSoftmax(x),
+  'cosine-matrix': ({ a, b }) => functions.cosineMatrix(a, b),
+  fft: ({ x }) => fftMagnitude(x),
+  'fft-odd': ({ x }) => fftMagnitude(x),
 };
 
 function close(name: string, got: ArrayLike<number>, wanted: readonly number[]): void {
@@ -96,14 +102,42 @@ test('cosine of every pair: worked by hand, a zero row gives 0', async () => {
   close('cosine', m.data as Float32Array, [0.6, -0.8, 1, 0, 0, 0]);
 });
 
-test('dropout keeps where the mask is 1, scaled by 1 / (1 - rate), and so its gradient', async () => {
+test('dropout keeps where noise >= rate, scaled by 1 / (1 - rate), and so its gradient', async () => {
   const x = ops.input('x', [4]);
-  const y = functions.dropout(x, ops.constant(float32([4], [1, 0, 0, 1])), 0.2);
+  const y = functions.dropout(x, ops.constant(float32([4], [0.99, 0.19, 0, 0.2])), 0.2);
   const [dx] = grad(weighted(y, ops.constant(float32([4], [1, 2, 3, 4]))), [x]);
   const result = await (await compile({ y, dx })).run({ x: feed(float32([4], [2, 3, 4, -8])) });
   assert.deepEqual([...(result.y.data as Float32Array)], [2.5, 0, 0, -10]);
   assert.deepEqual([...(result.dx.data as Float32Array)], [1.25, 0, 0, 5]);
   assert.throws(() => functions.dropout(x, x, 1), /the rate must be in \[0, 1\), got 1/);
+});
+
+test('scaleGradient leaves the value to the bit and scales the derivative, by a number or a tensor', async () => {
+  const x = ops.input('x', [3]);
+  const factor = ops.input('factor', []);
+  const slope = (y: Tensor) => grad(weighted(ops.mul(y, y), ops.constant(float32([3], [1, 2, -1]))), [x])[0];
+  const [half, scheduled] = [functions.scaleGradient(x, 0.5), functions.scaleGradient(x, factor)];
+  const program = await compile({ half, scheduled, dHalf: slope(half), dScheduled: slope(scheduled) });
+  const data = [0.1, -1.3, 2.7];
+  const result = await program.run({ x: feed(float32([3], data)), factor: feed(float32([], [0.25])) });
+  for (const name of ['half', 'scheduled'] as const) assert.deepEqual(result[name].data, Float32Array.from(data));
+  close('half', result.dHalf.data as Float32Array, [0.1, -2.6, -2.7]);
+  close('a tensor', result.dScheduled.data as Float32Array, [0.05, -1.3, -1.35]);
+});
+
+test('scaleGradient by 0 is stopGradient, by 1 it is x, and between it is the mixture of the two', async () => {
+  const x = ops.input('x', [2]);
+  assert.equal(functions.scaleGradient(x, 1), x);
+  const stopped = functions.scaleGradient(x, 0);
+  assert.equal(stopped.op, ops.stopGradient(x).op);
+  const mixture = ops.add(ops.mul(x, 0.3), ops.mul(ops.stopGradient(x), 0.7));
+  const loss = (y: Tensor) => weighted(ops.exp(y), ops.constant(float32([2], [2, -1])));
+  const [a] = grad(loss(functions.scaleGradient(x, 0.3)), [x]);
+  const [b] = grad(loss(mixture), [x]);
+  const [none] = grad(loss(stopped), [x]);
+  const result = await (await compile({ a, b, none })).run({ x: feed(float32([2], [0.7, -0.2])) });
+  close('mixture', result.a.data as Float32Array, [...(result.b.data as Float32Array)]);
+  assert.deepEqual([...(result.none.data as Float32Array)], [0, 0]);
 });
 
 test('a silent series has magnitude 1e-6 and no gradient', async () => {
@@ -115,17 +149,23 @@ test('a silent series has magnitude 1e-6 and no gradient', async () => {
   assert.ok((result.dx.data as Float32Array).every((v) => v === 0));
 });
 
-test('the batch may stay open through convolution, pooling, norms and STFT', async () => {
+test('the batch may stay open through convolution, pooling, norms, STFT and FFT', async () => {
   const x = ops.input('x', ['rows', 2, 12]);
   const w = ops.constant(float32([4, 2, 3], Float32Array.from({ length: 24 }, Math.sin)));
   const one = ops.full([4], 1);
   const h = groupNormalise(ops.conv(x, w, { pads: [1, 1] }), 2, one, one);
-  const outputs = { h: ops.maxPool(h, [2]), s: stftMagnitude(x, { frame: 4, hop: 4 }), z: standardise(x, [2]) };
+  const outputs = {
+    h: ops.maxPool(h, [2]),
+    s: stftMagnitude(x, { frame: 4, hop: 4 }),
+    f: fftMagnitude(x),
+    z: standardise(x, [2]),
+  };
   const program = await compile(outputs);
   for (const rows of [1, 3]) {
     const result = await program.run({ x: feed(float32([rows, 2, 12], new Float32Array(rows * 24).fill(0.5))) });
     assert.deepEqual(result.h.dims, [rows, 4, 6]);
     assert.deepEqual(result.s.dims, [rows, 2, 3, 3]);
+    assert.deepEqual(result.f.dims, [rows, 2, 7]);
   }
 });
 

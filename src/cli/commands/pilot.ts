@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { deviceChoices } from '../../runtime/devices.ts';
 import { guards, list, number, withColumns } from '../options.ts';
 import type { PilotFlags } from '../pilot.ts';
 
@@ -21,6 +22,7 @@ export const pilot = () =>
     .option('--steps <n>', 'steps of every training (default: from the number of rows)', number('--steps'))
     .option('--seed <n>', 'same seed, same numbers (default: 0)', number('--seed'))
     .option('--workers <n>', 'trials at the same time (default: number of cores)', number('--workers'))
+    .option('--device <name>', `where it is computed: ${deviceChoices.join(', ')} (default: cpu)`)
     .option('-o, --out <folder>', 'where result.json and report.html go (default: evenhand-FILE)')
     .option('--resume', 'go on with what an interrupted run left there')
     .option('--lang <en|ja>', 'language that the report opens in (default: en)')
@@ -31,6 +33,9 @@ export const pilot = () =>
       `
 Methods: cross-entropy, logit-adjustment, class-weighted, oversampling, balanced-softmax, focal, ldam-drw, allnc.
 Settings follow a colon: allnc:hycon=0, allnc:floor=1:p2p=0, allnc:preset=geometry, focal:gamma=1.
+
+Devices: auto tries what there is and takes the fastest, for usual tables mostly the processor. Others than cpu run one
+training at a time, and their numbers may differ from the processor's in the last bits; the result names the device.
 
 Examples:
   evenhand pilot machines.csv --label failure

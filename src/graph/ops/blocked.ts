@@ -11,7 +11,11 @@ const toBlocksOp: Op = {
   name: 'toBlocks',
   infer: ([{ shape, dtype }]) => ({ shape, dtype }),
   vjp: 'none',
-  onnx: () => ({ type: 'ReorderInput', domain: DOMAIN }),
+  onnx: ({ channelsLast }) => ({
+    type: 'ReorderInput',
+    domain: DOMAIN,
+    ...(channelsLast ? { attributes: { channels_last: { int: 1 } } } : {}),
+  }),
   examples: [],
 };
 
@@ -59,7 +63,10 @@ export interface BlockedConvOptions {
 }
 
 /** x [B, C, H, W] into blocks of channels. */
-export const toBlocks = (x: Tensor): Tensor => apply(toBlocksOp, [x]);
+export const toBlocks = (x: Tensor): Tensor => apply(toBlocksOp, [x], { channelsLast: false });
+
+/** x [B, H, W, C] into blocks of channels: the numbers of [B, C, H, W], still under x's shape. */
+export const lastToBlocks = (x: Tensor): Tensor => apply(toBlocksOp, [x], { channelsLast: true });
 
 export const fromBlocks = (x: Tensor): Tensor => apply(fromBlocksOp, [x]);
 

@@ -1,3 +1,4 @@
+import { chooseOps } from './choose.ts';
 import { convOps } from './conv.ts';
 import { curveOps } from './curves.ts';
 import { elementwiseOps } from './elementwise.ts';
@@ -10,6 +11,7 @@ import { sourceOps } from './source.ts';
 import { stringsOps } from './strings.ts';
 
 export * from './blocked.ts';
+export * from './choose.ts';
 export * from './conv.ts';
 export * from './curves.ts';
 export * from './elementwise.ts';
@@ -28,6 +30,7 @@ export const ops = [
   ...curveOps,
   ...matmulOps,
   ...reduceOps,
+  ...chooseOps,
   ...shapeOps,
   ...padOps,
   ...convOps,

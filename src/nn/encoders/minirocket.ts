@@ -41,6 +41,7 @@ export interface FittedMiniRocket extends MiniRocketPlan {
  * Dilations spread exponentially from 1 to where the kernel's 8 d + 1 points just fit the series: floor(2^(i m / (s-1))),
  * i = 0..s-1, m = log2((length - 1) / 8), s = min(features a kernel, most dilations). One that comes up c times gets c
  * shares of the features; what rounding leaves over goes round from the first.
+ * (Where (length - 1) / 8 is whole, rounding can cost the authors' code the last dilation; here it never does.)
  * With several channels each pair of dilation and kernel adds up floor(2^u) of them, u uniform in
  * [0, log2(min(channels, 9) + 1)), drawn without replacement.
  *
@@ -78,7 +79,7 @@ function spreadDilations(length: number, steps: number): Map<number, number> {
   const exponent = Math.log2((length - 1) / (TAPS - 1));
   const shares = new Map<number, number>();
   for (let i = 0; i < steps; i++) {
-    // A whole number must not fall to the one below by rounding: its last digits differ from machine to machine.
+    // A whole number must not fall to the one below by rounding, which differs from machine to machine.
     const dilation = Math.floor(2 ** (steps === 1 ? 0 : (exponent * i) / (steps - 1)) + 1e-9);
     shares.set(dilation, (shares.get(dilation) ?? 0) + 1);
   }

@@ -62,5 +62,11 @@ for name, f, x, w, options in [
     ("conv-transpose", F.conv_transpose1d, draw(2, 4, 5), draw(4, 3, 3), dict(stride=2, padding=1, output_padding=1, groups=2)),
 ]:
     case(name, lambda x, w, f=f, options=options: f(x, w, **options), x=x, w=w)
+case("softplus", lambda x: F.softplus(x), x=torch.tensor([-90.0, -3.0, -0.1, 0.0, 0.4, 5.0, 90.0]))
+case("softmax", lambda x: F.softmax(x, 1), x=draw(3, 4))
+case("log-softmax", lambda x: F.log_softmax(x, 1), x=draw(3, 4))
+case("cosine-matrix", lambda a, b: F.cosine_similarity(a[:, None], b[None], dim=2), a=draw(3, 4), b=draw(2, 4))
+case("fft", lambda x: torch.fft.rfft(x).abs(), x=draw(2, 3, 12))
+case("fft-odd", lambda x: torch.fft.rfft(x).abs(), x=draw(2, 1, 9))
 
 print(json.dumps(dict(source=f"PyTorch {torch.__version__}, float64, by functions.py", labels=labels.tolist(), cases=cases)))

@@ -1,0 +1,2 @@
+/** Stands for a driver that brings its process down. */
+process.abort();

@@ -1,0 +1,2 @@
+/** Stands for a driver that never answers. */
+for (;;);
