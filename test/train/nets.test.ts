@@ -125,7 +125,7 @@ for (const fast of [true, false]) {
           return { classification: mean(crossEntropy.build({ logits, target }), { axes: [0] }) };
         },
       },
-      { optimiser: sgd({ momentum: 0.9, weightDecay: 5e-4 }), rate: 0.05, fast },
+      { optimiser: sgd({ momentum: 0.9, weightDecay: 5e-4 }), rate: 0.001, fast },
       {
         x: feed(float32([STEPS, batch, 3, 32, 32], wave(1001, STEPS * batch * 3072, 3))),
         labels: feed(
@@ -138,7 +138,7 @@ for (const fast of [true, false]) {
     );
     // The first velocity is the gradient and the weight decay.
     const gradient = read(one.moment0_last, 'float32').map((v, i) => v - 5e-4 * first[i]);
-    near(gradient, stored.resnet32.gradient, 1e-4, 'gradient');
+    near(gradient, stored.resnet32.gradient, 1e-3, 'gradient');
     agree(read(all.losses, 'float32'), stored.resnet32, path);
     near(read(all.parameters_last, 'float32'), stored.resnet32.parameters, 1e-3, 'parameters');
     near(read(all.buffers_last, 'float32'), stored.resnet32.buffers!, 1e-3, 'running statistics');

@@ -132,7 +132,7 @@ def picture_net():
     batch = 16
     x = wave(1001, 3, STEPS, batch, 3, 32, 32)
     labels = torch.arange(STEPS * batch).view(STEPS, batch) * 7 % 10
-    optimiser = torch.optim.SGD(weights.all, lr=0.05, momentum=0.9, weight_decay=5e-4)
+    optimiser = torch.optim.SGD(weights.all, lr=0.001, momentum=0.9, weight_decay=5e-4)
     result = steps(weights, lambda t: F.cross_entropy(apply(x[t]), labels[t]), optimiser)
     running = torch.cat([v for n in norms for v in (n.mean, n.variance)])
     return {**result, "buffers": sample(running)}
