@@ -3,8 +3,9 @@ import { applyPreprocessing, fitPreprocessing } from '../data/preprocess.ts';
 import { type Collapse, type MinorityCollapse, metrics, minorityCollapse, neuralCollapse } from '../metrics/index.ts';
 import { viewOf } from '../nn/variable.ts';
 import { netOf } from '../train/graphs.ts';
+import type { LoopOptions } from '../train/loop.ts';
 import type { Rows, TrainedNet, TrainingPlan } from '../train/plan.ts';
-import type { Trainer, TrainingOptions } from '../train/trainer.ts';
+import type { Trainer } from '../train/trainer.ts';
 import { decide } from './decide.ts';
 
 /** The part of a task that a trial needs. */
@@ -47,8 +48,8 @@ export interface TrialOutcome {
   readonly trainSeconds: number;
 }
 
-/** How a training is watched and stopped. */
-export type Watch = Pick<TrainingOptions, 'onStep' | 'signal'>;
+/** How a training is watched, stopped and taken up again. */
+export type Watch = LoopOptions;
 
 /** The plan with what follows from the data. */
 export function completePlan(plan: TrialSettings['plan'], { width }: Preprocessing, classes: number): TrainingPlan {
@@ -61,7 +62,7 @@ export async function fit(
   data: TrialData,
   fold: Pick<Fold, 'repeat' | 'fold' | 'train' | 'validation'>,
   { plan, seed, stopOn }: TrialSettings,
-  { onStep, signal }: Watch = {},
+  watch: Watch = {},
 ): Promise<Fitted> {
   const started = performance.now();
   const preprocessing = fitPreprocessing(data.inputs, fold.train);
@@ -78,8 +79,7 @@ export async function fit(
       const predictions = decide(logits, counts, 0);
       return sign * (metric.compute({ classes: data.classes, labels, predictions }).value ?? 0);
     },
-    onStep,
-    signal,
+    ...watch,
   });
   const trainSeconds = (performance.now() - started) / 1000;
   const validationLogits =

@@ -29,6 +29,8 @@ export interface WorkerTask {
   readonly plan: Omit<TrainingPlan, 'shape' | 'classes' | 'spec'>;
   readonly seed: number;
   readonly stopOn: string;
+  /** File for what is trained so far; a training that was stopped goes on from there. */
+  readonly checkpoint?: string;
 }
 
 export type WorkerMessage =
@@ -41,6 +43,8 @@ export interface ExecutorOptions<Outcome> {
   /** Where the workers compute; default: the processor. */
   readonly device?: DeviceName;
   readonly signal?: AbortSignal;
+  /** File for a trial's training while it is not finished: written at a stop and now and then. */
+  readonly checkpoint?: (trial: TrialPlan) => string;
   readonly onStep?: (trial: TrialPlan, step: number) => void;
   /** A finished trial; called once each, in the order in which they finish. */
   readonly onDone: (trial: TrialPlan, outcome: Outcome) => void;
@@ -59,7 +63,7 @@ export async function runLocally<J extends keyof Jobs>(
   job: J,
   trials: readonly TrialPlan[],
   data: TrialData,
-  { workers = defaultWorkers(), device = defaultDevice, signal, onStep, onDone }: ExecutorOptions<Jobs[J]>,
+  { workers = defaultWorkers(), device = defaultDevice, signal, checkpoint, onStep, onDone }: ExecutorOptions<Jobs[J]>,
 ): Promise<void> {
   if (trials.length === 0) return;
   signal?.throwIfAborted();
@@ -88,6 +92,7 @@ export async function runLocally<J extends keyof Jobs>(
             plan,
             seed: settings.seed,
             stopOn: settings.stopOn,
+            checkpoint: checkpoint?.(current),
           } satisfies WorkerTask);
         };
         worker.on('message', (message: WorkerMessage) => {

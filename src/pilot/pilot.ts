@@ -26,7 +26,7 @@ import {
 } from './plan.ts';
 import { writePredictions } from './predictions.ts';
 import { type Result, result as resultSchema } from './result.ts';
-import { loadTrial, saveTrial } from './trial-file.ts';
+import { checkpointPath, loadTrial, saveTrial } from './trial-file.ts';
 
 export interface PilotOptions extends Partial<Omit<PilotChoices, 'device'>> {
   /** CSV, TSV, Parquet or JSON lines, gzipped or not. */
@@ -112,6 +112,7 @@ export async function pilot(options: PilotOptions): Promise<Result> {
     workers,
     device: device.name,
     signal,
+    checkpoint: ({ id }) => checkpointPath(out, id),
     onStep: (trial, step) => {
       const { steps } = plan;
       onEvent?.({ kind: 'step', trial: nameOf(trial), step, steps, progress: progress.step(trial, step) });

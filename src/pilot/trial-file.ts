@@ -26,6 +26,9 @@ const trialFile = z.object({
 
 const pathOf = (folder: string, id: string) => join(folder, 'trials', `${id}.json`);
 
+/** Where a trial's training is kept while it is not finished. */
+export const checkpointPath = (folder: string, id: string): string => join(folder, 'trials', `${id}.safetensors`);
+
 /** Writes a finished trial, whole or not at all. */
 export function saveTrial(folder: string, id: string, outcome: TrialOutcome): void {
   const { trainSeconds, validationLogits, testLogits, ...rest } = outcome;

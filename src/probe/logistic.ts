@@ -1,8 +1,8 @@
 import { array } from '../array/array.ts';
 import { input, matmul } from '../graph/ops/index.ts';
 import { compile, feed, read, type SessionOptions } from '../runtime/session.ts';
-import { lbfgs } from './lbfgs.ts';
-import { logisticLoss } from './logistic-loss.ts';
+import { lbfgs, type Minimum } from './lbfgs.ts';
+import { type LogisticLoss, logisticLoss } from './logistic-loss.ts';
 import { ABSENT, type Probe, presentClasses, rowsOf } from './probe.ts';
 import { fitScaling, type Scaling, standardised } from './standardise.ts';
 
@@ -59,13 +59,15 @@ export const STRENGTHS: readonly number[] = [1e2, 1e1, 1, 1e-1, 1e-2, 1e-3, 1e-4
 /** Wider than this, a guess at the second derivative costs more than it saves. */
 const WIDEST = 512;
 
+/** Nor does it pay where the search ends within so many steps without it. */
+const PLAIN_STEPS = 15;
+
 /**
  * Linear probe: multinomial logistic regression on standardised columns,
  *
  *   minimise  (1/N) sum_i w_i cross-entropy(W^T x_i + b, y_i) + strength / 2 |W|^2      w_i = 1, or N / (C n_{y_i})
  *
- * (scikit-learn's C is 1 / (N strength)), to convergence by L-BFGS, in float64, loss and gradient as one program on the
- * engine. The strengths are gone through from the largest to the smallest, each starting where the last one ended; the
+ * (scikit-learn's C is 1 / (N strength)), to convergence by L-BFGS in float64, the products on the engine. The strengths are gone through from the largest to the smallest, each starting where the last one ended; the
  * best on validation rows is chosen, of equally good ones the largest. A class without training rows scores -1e9.
  */
 export const logistic: Probe<LogisticOptions, FittedLogistic> = {
@@ -83,11 +85,12 @@ export const logistic: Probe<LogisticOptions, FittedLogistic> = {
     const loss = await logisticLoss(rows, { threads });
     const trials: LogisticTrial[] = [];
     let best: FittedLogistic | undefined;
+    let plain = width > WIDEST ? Number.POSITIVE_INFINITY : PLAIN_STEPS;
     let at: Float64Array = new Float64Array((width + 1) * present.length);
     try {
       for (const strength of strengths) {
-        const precondition = width <= WIDEST ? await loss.curvature(strength) : undefined;
-        const end = await lbfgs((w) => loss.at(w, strength), at, { tolerance, steps, precondition });
+        const end = await minimise(loss, strength, at, { tolerance, steps, plain });
+        if (end.steps > plain) plain = 0; // and from here on with the guess at once
         at = end.x;
         const { value: objective, gradientNorm, converged, steps: taken } = end;
         const trial = { strength, objective, gradientNorm, converged, steps: taken, score: null };
@@ -133,6 +136,24 @@ export const logistic: Probe<LogisticOptions, FittedLogistic> = {
     }
   },
 };
+
+interface Search {
+  readonly tolerance: number;
+  readonly steps: number;
+  /** Steps without the guess at the second derivative. */
+  readonly plain: number;
+}
+
+/** Least loss, plainly at first, then with a guess at the second derivative. */
+async function minimise(loss: LogisticLoss, strength: number, start: Float64Array, search: Search): Promise<Minimum> {
+  const { tolerance, steps, plain } = search;
+  const evaluate = (w: Float64Array) => loss.at(w, strength);
+  const begun = await lbfgs(evaluate, start, { tolerance, steps: Math.min(plain, steps) });
+  if (begun.converged || begun.steps >= steps) return begun;
+  const precondition = await loss.curvature(strength);
+  const end = await lbfgs(evaluate, begun.x, { tolerance, steps: steps - begun.steps, precondition });
+  return { ...end, steps: begun.steps + end.steps };
+}
 
 /** Strengths from the largest to the smallest. */
 function checkedStrengths(strengths: readonly number[], validated: boolean): number[] {

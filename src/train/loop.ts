@@ -24,6 +24,8 @@ export interface LoopOptions {
   readonly signal?: AbortSignal;
   /** Steps between two calls of `onCheckpoint`; without it only a stop makes one. */
   readonly checkpointEvery?: number;
+  /** Seconds between two calls of `onCheckpoint`, for long trainings; it changes no number. */
+  readonly checkpointSeconds?: number;
   readonly onCheckpoint?: (state: TrainingState) => void;
   /** Goes on from here instead of from the start. */
   readonly resume?: TrainingState;
@@ -85,7 +87,7 @@ export class DivergenceError extends Error {
 export async function runLoop(loop: Loop, options: LoopOptions = {}): Promise<Kept> {
   const { program, layout, steps, feeds, check } = loop;
   const { key } = loop.first;
-  const { checkpointEvery = Number.POSITIVE_INFINITY, resume } = options;
+  const { checkpointEvery = Number.POSITIVE_INFINITY, checkpointSeconds = Number.POSITIVE_INFINITY, resume } = options;
   if (resume && resume.key !== key)
     throw new InputError(
       `resume: the checkpoint belongs to another training (${resume.key}, this one is ${key}); start anew`,
@@ -94,6 +96,7 @@ export async function runLoop(loop: Loop, options: LoopOptions = {}): Promise<Ke
   const state = (): TrainingState => ({ key, step: done, tensors, ...(best ? { best } : {}) });
   const every = check?.every ?? steps;
   let pace = 1;
+  let saved = performance.now();
   while (done < steps) {
     if (options.signal?.aborted) {
       options.onCheckpoint?.(state());
@@ -121,7 +124,10 @@ export async function runLoop(loop: Loop, options: LoopOptions = {}): Promise<Ke
       // Equal scores: the longer training stands.
       if (!best || score >= best.score) best = { score, step: done, ...net };
     }
-    if (done % checkpointEvery === 0) options.onCheckpoint?.(state());
+    if (done % checkpointEvery === 0 || performance.now() - saved > 1000 * checkpointSeconds) {
+      options.onCheckpoint?.(state());
+      saved = performance.now();
+    }
     options.onStep?.({
       step: done,
       steps,

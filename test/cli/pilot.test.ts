@@ -125,10 +125,11 @@ test('killed in the middle and resumed: the same numbers as an undisturbed run',
   assert.equal(timeless(join(folder, 'broken')), timeless(join(folder, 'whole')));
 });
 
-test('Ctrl-C: exit code 130, says how to go on, and that works', async () => {
+test('Ctrl-C: exit code 130, the training in hand is kept, and going on gives the undisturbed result', async () => {
   const folder = newFolder();
   writeTable(folder);
-  const { child, ended } = start(['pilot', 'parts.csv', ...quick, '--steps', '400', '--out', 'out'], folder);
+  const long = ['--steps', '800'];
+  const { child, ended } = start(['pilot', 'parts.csv', ...quick, ...long, '--out', 'out'], folder);
   await until(() => finished(join(folder, 'out')) >= 1);
   const pressed = Date.now();
   child.kill('SIGINT');
@@ -137,9 +138,15 @@ test('Ctrl-C: exit code 130, says how to go on, and that works', async () => {
   assert.ok(Date.now() - pressed < 10_000);
   assert.match(stderr, /interrupted; finished trials are in out, add --resume --out out to go on/);
   assert.ok(!existsSync(join(folder, 'out/result.json')));
-  const resumed = await run(folder, 'out', '--steps', '400', '--resume');
+  const checkpoints = () => readdirSync(join(folder, 'out/trials')).filter((name) => name.endsWith('.safetensors'));
+  assert.ok(checkpoints().length >= 1, 'no training was kept');
+  const resumed = await run(folder, 'out', ...long, '--resume');
   assert.equal(resumed.code, 0, resumed.stderr);
   assert.match(resumed.stderr, /of them already done/);
+  assert.deepEqual(checkpoints(), []);
+  const undisturbed = await run(folder, 'whole', ...long);
+  assert.equal(undisturbed.code, 0, undisturbed.stderr);
+  assert.equal(timeless(join(folder, 'out')), timeless(join(folder, 'whole')));
 });
 
 test('without --out each run gets a folder of its own', async () => {

@@ -13,10 +13,11 @@ const ROUNDING = 1e-24;
  * @throws RangeError where shapes do not fit or a number is not finite
  */
 export function calinskiHarabasz(points: Points, labels: Int32Array, clusters: number): Measured {
-  const groups = grouped('calinski-harabasz', points, labels, clusters);
+  const place = 'calinski-harabasz';
+  const groups = grouped(place, points, labels, clusters);
   const reason = degenerate(groups);
   if (reason) return { value: null, reason };
-  const { centres, squares } = centresOf(points, labels, groups);
+  const { centres, squares } = centresOf(place, points, labels, groups);
   const { counts, present, rows } = groups;
   const between = squaredLengths(centres, points.width).reduce((sum, square, k) => sum + counts[k] * square, 0);
   const within = squares.reduce((sum, square) => sum + square, 0);

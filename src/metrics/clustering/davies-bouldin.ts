@@ -15,10 +15,11 @@ const ROUNDING = 1e-12;
  */
 export function daviesBouldin(points: Points, labels: Int32Array, clusters: number): Measured {
   const { width } = points;
-  const groups = grouped('davies-bouldin', points, labels, clusters);
+  const place = 'davies-bouldin';
+  const groups = grouped(place, points, labels, clusters);
   const reason = degenerate(groups);
   if (reason) return { value: null, reason };
-  const { centres, squares } = centresOf(points, labels, groups);
+  const { centres, squares } = centresOf(place, points, labels, groups);
   const spread = new Float64Array(clusters);
   for (let i = 0; i < labels.length; i++) spread[labels[i]] += Math.sqrt(squares[i]) / groups.counts[labels[i]];
   const lengths = squaredLengths(centres, width).map(Math.sqrt);

@@ -1,6 +1,6 @@
 import { stream } from '../../array/random.ts';
 import { checkSize } from '../collapse/check.ts';
-import { lloyd, type Run } from './lloyd.ts';
+import { groupSums, lloyd } from './lloyd.ts';
 import {
   type Computing,
   centred,
@@ -45,10 +45,11 @@ export interface Clustering {
 const ROUGH_STEPS = 200;
 
 /**
- * k-means: greedy k-means++ starts, Lloyd's steps to convergence from each, the least inertia kept. The steps run in
- * single precision until no row moves, then in double until no row moves: what comes out is a fixed point of the exact
- * steps. Each start has a random stream of its own, and the same seed gives the same bits, whatever the number of
- * threads. Memory: N (2 D + 5 restarts + K) numbers. Fewer distinct rows than K leave clusters empty, which `found` and `reason` say.
+ * k-means: greedy k-means++ starts, Lloyd's steps from each until no row moves, the least inertia kept. These steps run
+ * in single precision; the start that is kept goes on in double until no row moves, so what comes out is a fixed point
+ * of the exact steps. Each start has a random stream of its own, and the same seed gives the same bits, whatever the
+ * number of threads. Memory: N (2 D + 5 restarts + K) numbers. Fewer distinct rows than K leave clusters empty, which
+ * `found` and `reason` say.
  *
  * @param clusters K, usually the number of classes
  * @throws RangeError where shapes do not fit, a number is not finite (named by row and column) or there is no row
@@ -64,21 +65,17 @@ export async function kMeans(points: Points, clusters: number, options: KMeansOp
   const { width } = points;
   const x = centred(points);
   const data = { x, width, squares: squaredLengths(x, width) };
-  const total = data.squares.reduce((sum, square) => sum + square, 0);
   const engine = await rowProducts(width, { threads });
   try {
     const draws = Array.from({ length: restarts }, (_, r) => stream(seed, place, r));
     const starts = (await plusPlus(data, clusters, draws, engine)).map((chosen) => takeRows(x, chosen, width));
-    let best: Run | undefined;
-    let least = Number.POSITIVE_INFINITY;
-    for (const rough of await roughSteps(data, starts, Math.min(steps, ROUGH_STEPS), { threads })) {
-      const run = await lloyd(data, rough.centres, engine, Math.max(1, steps - rough.steps), rough.labels);
-      const lengths = squaredLengths(run.centres, width);
-      const inertia = run.counts.reduce((left, count, k) => left - count * lengths[k], total);
-      if (inertia < least) [best, least] = [{ ...run, steps: rough.steps + run.steps }, inertia];
-    }
-    if (!best) throw new RangeError(`${place}: no start`);
-    const { labels, centres, converged, steps: taken } = best;
+    const ends = await roughSteps(data, starts, Math.min(steps, ROUGH_STEPS), { threads });
+    const rough = ends.reduce((best, end) => (end.inertia < best.inertia ? end : best));
+    const { means } = groupSums(data, clusters, rough.labels);
+    const start = means(starts[ends.indexOf(rough)]);
+    const run = await lloyd(data, start, engine, Math.max(1, steps - rough.steps), rough.labels);
+    const { labels, centres, converged } = run;
+    const taken = rough.steps + run.steps;
     let inertia = 0;
     for (let i = 0; i < rows; i++) inertia += squaredDistance(x, i, centres, labels[i], width);
     const found = new Set(labels).size;

@@ -20,11 +20,17 @@ export interface Computing {
  * @throws RangeError when the width does not divide the numbers or one is not finite, naming row and column
  */
 export function checkPoints(place: string, { embeddings, width }: Points): number {
-  checkSize(place, 'width', width);
-  const rows = Math.ceil(embeddings.length / width);
-  if (embeddings.length !== rows * width || !allFinite(embeddings))
-    checkMatrix(place, 'embeddings', embeddings, rows, width);
+  const rows = rowsOf(place, embeddings, width);
+  if (!allFinite(embeddings)) checkMatrix(place, 'embeddings', embeddings, rows, width);
   return rows;
+}
+
+/** Number of rows. @throws RangeError when the width does not divide the numbers */
+export function rowsOf(place: string, embeddings: Points['embeddings'], width: number): number {
+  checkSize(place, 'width', width);
+  if (embeddings.length % width !== 0)
+    throw new RangeError(`${place}: ${embeddings.length} numbers are no rows of width ${width}`);
+  return embeddings.length / width;
 }
 
 /** Several times faster than looking at each number: x 0 is 0 but for a number that is not finite. */

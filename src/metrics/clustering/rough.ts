@@ -1,14 +1,13 @@
-import { array } from '../../array/array.ts';
-import { argMin, cast, input, matmul, reshape } from '../../graph/ops/index.ts';
+import { array, int32 } from '../../array/array.ts';
+import { argMin, cast, constant, equal, input, matmul, reshape } from '../../graph/ops/index.ts';
 import { compile, feed, read } from '../../runtime/session.ts';
-import { type GroupSums, groupSums } from './lloyd.ts';
-import { type Computing, type Rows, squaredLengths } from './points.ts';
+import type { Computing, Rows } from './points.ts';
 
 /** Where the rough steps of one start ended. */
 export interface Rough {
   readonly labels: Int32Array;
-  /** Means of the clusters; a cluster without rows has the centre that lost them. */
-  readonly centres: Float64Array;
+  /** Sum of squared distances to the means, less that of squared lengths, and scaled: for comparing starts. */
+  readonly inertia: number;
   readonly steps: number;
 }
 
@@ -16,8 +15,8 @@ export interface Rough {
 const BLOCK = 2048;
 
 /**
- * Lloyd's steps of several starts side by side, in single precision: one product finds the nearest centre of every row
- * for all of them. A start is done when no row moves. Sums are kept in double precision; an empty cluster is left.
+ * Lloyd's steps of several starts side by side, in single precision: one product and one argmin find the nearest centre
+ * of every row for all of them. A start is done when no row moves. A cluster that loses all rows keeps its centre.
  *
  * @param rows best centred  @param starts centres [K * width] of each start  @param most steps after which it stops
  */
@@ -28,83 +27,160 @@ export async function roughSteps(
   { threads }: Computing,
 ): Promise<Rough[]> {
   const clusters = starts[0].length / width;
+  const wide = width + 1;
   // Scaled to at most 1, so that squares stay within single precision.
-  const size = x.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0) || 1;
-  const wide = withColumn(x, width, size, 1, () => 1);
-  const runs = starts.map((start) => ({
-    groups: groupSums({ x, width, squares }, clusters),
-    centres: start,
-    steps: 0,
-    done: false,
-  }));
+  let size = 0;
+  for (let i = 0; i < x.length; i++) if (Math.abs(x[i]) > size) size = Math.abs(x[i]);
+  const rows = withOnes(x, width, 1 / (size || 1));
+  const runs = starts.map((start) => newRun(withOnes(start, width, 1 / (size || 1)), squares.length));
   for (let active = runs; active.length > 0; active = active.filter(({ done }) => !done)) {
     // Compiled for as many starts as are left, and used until one of them is done.
-    const program = await nearestCentres(width + 1, active.length, clusters, threads);
+    const nearest = await nearestCentres(wide, active.length, clusters, threads);
     try {
       while (!active.some(({ done }) => done)) {
-        const flat = Float64Array.from(active.flatMap(({ centres }) => Array.from(centres)));
-        const own = squaredLengths(flat, width);
-        const centres = withColumn(flat, width, size, -2, (k) => own[k] / size ** 2);
-        const moved = new Int32Array(active.length);
-        for (let from = 0; from < wide.length; from += BLOCK * (width + 1)) {
-          const block = wide.subarray(from, Math.min(from + BLOCK * (width + 1), wide.length));
-          const nearest = await program.of(block, centres);
-          active.forEach(({ groups }, r) => {
-            moved[r] += move(groups, nearest, from / (width + 1), r, active.length);
-          });
+        const centres = centreRows(active, wide);
+        const moves = active.reduce((sum, run) => sum + run.moved, 0);
+        const afresh = moves > (squares.length * active.length) / 10;
+        for (const run of active) {
+          run.moved = 0;
+          if (afresh) run.sums.fill(0);
         }
-        active.forEach((run, r) => {
+        for (let from = 0; from < squares.length; from += BLOCK) {
+          const to = Math.min(from + BLOCK, squares.length);
+          const found = await nearest.of(rows.subarray(from * wide, to * wide), centres, afresh);
+          if (found.sums) addSums(active, found.sums);
+          move(active, found.labels, rows, from, afresh ? 0 : wide);
+        }
+        for (const run of active) {
+          updateCentres(run, wide);
           run.steps++;
-          run.centres = run.groups.means(run.centres);
-          run.done = moved[r] === 0 || run.steps >= most;
-        });
+          run.done = run.moved === 0 || run.steps >= most;
+        }
       }
     } finally {
-      await program.release();
+      await nearest.release();
     }
   }
-  return runs.map(({ groups, centres, steps }) => ({ labels: groups.labels, centres, steps }));
+  return runs.map((run) => ({ labels: run.labels, inertia: -between(run, wide), steps: run.steps }));
 }
 
-/** Rows times factor / size in single precision with one more column. */
-function withColumn(x: Float64Array, width: number, size: number, factor: number, last: (row: number) => number) {
-  const wide = new Float32Array((x.length / width) * (width + 1));
-  for (let i = 0, from = 0, to = 0; from < x.length; i++) {
-    for (let j = 0; j < width; j++) wide[to++] = (x[from++] * factor) / size;
-    wide[to++] = last(i);
+/** One start under way. Rows, and so sums, have a last column of ones: it counts. */
+interface RoughRun {
+  readonly labels: Int32Array;
+  /** [K * wide] */
+  readonly centres: Float32Array;
+  readonly sums: Float64Array;
+  moved: number;
+  steps: number;
+  done: boolean;
+}
+
+function newRun(centres: Float32Array, rows: number): RoughRun {
+  const labels = new Int32Array(rows).fill(-1);
+  return { labels, centres, sums: new Float64Array(centres.length), moved: rows, steps: 0, done: false };
+}
+
+/** Scaled rows in single precision with a column of ones behind them. */
+function withOnes(x: Float64Array, width: number, scale: number): Float32Array {
+  const rows = new Float32Array((x.length / width) * (width + 1));
+  for (let from = 0, to = 0; from < x.length; ) {
+    for (const end = from + width; from < end; from++, to++) rows[to] = x[from] * scale;
+    rows[to++] = 1;
   }
-  return wide;
+  return rows;
 }
 
-/** Moves the rows of a block whose nearest centre is another one; returns how many. */
-function move(
-  { labels, move }: GroupSums,
-  nearest: Int32Array,
-  first: number,
-  column: number,
-  columns: number,
-): number {
-  let moved = 0;
-  for (let at = column, i = first; at < nearest.length; at += columns, i++) {
-    if (labels[i] === nearest[at]) continue;
-    move(i, nearest[at]);
-    moved++;
+/** (-2 c, |c|^2) of every centre of every run, so that its product with (x, 1) is |x - c|^2 - |x|^2. */
+function centreRows(runs: readonly RoughRun[], wide: number): Float32Array {
+  const all = new Float32Array(runs.length * runs[0].centres.length);
+  let to = 0;
+  for (const { centres } of runs)
+    for (let from = 0; from < centres.length; from++, to++) {
+      let square = 0;
+      for (const end = from + wide - 1; from < end; from++, to++) {
+        square += centres[from] ** 2;
+        all[to] = -2 * centres[from];
+      }
+      all[to] = square;
+    }
+  return all;
+}
+
+/** Adds the sums [runs * K * wide] of a block. */
+function addSums(runs: readonly RoughRun[], block: Float32Array): void {
+  let from = 0;
+  for (const { sums } of runs) for (let to = 0; to < sums.length; from++, to++) sums[to] += block[from];
+}
+
+/**
+ * Moves the rows of a block whose nearest centre [rows * runs] is another one than before.
+ * @param wide width of a row, or 0 where the sums have been made afresh
+ */
+function move(runs: readonly RoughRun[], nearest: Int32Array, rows: Float32Array, first: number, wide: number): void {
+  for (let i = first, at = 0; at < nearest.length; i++)
+    for (let r = 0; r < runs.length; r++, at++) {
+      const run = runs[r];
+      const [before, after] = [run.labels[i], nearest[at]];
+      if (before === after) continue;
+      run.labels[i] = after;
+      run.moved++;
+      if (wide === 0) continue;
+      addRow(run.sums, after * wide, rows, i * wide, wide, 1);
+      if (before >= 0) addRow(run.sums, before * wide, rows, i * wide, wide, -1);
+    }
+}
+
+function addRow(sums: Float64Array, to: number, rows: Float32Array, from: number, wide: number, sign: 1 | -1): void {
+  for (let j = 0; j < wide; j++) sums[to + j] += sign * rows[from + j];
+}
+
+function updateCentres({ centres, sums }: RoughRun, wide: number): void {
+  for (let at = 0; at < sums.length; at += wide) {
+    const count = sums[at + wide - 1];
+    if (count > 0) for (let j = 0; j < wide; j++) centres[at + j] = sums[at + j] / count;
   }
-  return moved;
 }
 
-/** Nearest centre of each row for each start [rows * starts]: least |c|^2 - 2 x.c, of equal ones the lower number. */
+/** sum_k |S_k|^2 / n_k: what the means explain of the squared lengths. */
+function between({ sums }: RoughRun, wide: number): number {
+  let total = 0;
+  for (let at = 0; at < sums.length; at += wide) {
+    const count = sums[at + wide - 1];
+    if (count > 0) for (let j = 0; j < wide - 1; j++) total += sums[at + j] ** 2 / count;
+  }
+  return total;
+}
+
+/**
+ * Nearest centre of each row for each start [rows * starts], of equally near ones the lower number; and, where many rows
+ * move, the sums of each centre's rows [starts * K * wide], by a product with the 0/1 matrix of the nearest centres.
+ */
 async function nearestCentres(wide: number, starts: number, clusters: number, threads?: number) {
   const rows = input('rows', ['n', wide]);
   const centres = input('centres', [starts * clusters, wide]);
   const apart = reshape(matmul(rows, centres, { transposeB: true }), ['n', starts, clusters]);
-  const program = await compile({ nearest: cast(argMin(apart), 'int32') }, { threads });
+  const labels = cast(argMin(apart), 'int32');
+  const numbers = constant(
+    int32(
+      [1, 1, clusters],
+      Array.from({ length: clusters }, (_, k) => k),
+    ),
+  );
+  const members = cast(equal(reshape(labels, ['n', starts, 1]), numbers), 'float32');
+  const sums = matmul(reshape(members, ['n', starts * clusters]), rows, { transposeA: true });
+  const few = await compile({ labels }, { threads });
+  const many = await compile({ labels, sums }, { threads });
   const matrix = (values: Float32Array) => feed(array('float32', [values.length / wide, wide], values));
   return {
-    async of(block: Float32Array, flat: Float32Array): Promise<Int32Array> {
-      const { nearest } = await program.run({ rows: matrix(block), centres: matrix(flat) });
-      return read(nearest, 'int32');
+    async of(block: Float32Array, flat: Float32Array, afresh: boolean) {
+      const feeds = { rows: matrix(block), centres: matrix(flat) };
+      if (!afresh) return { labels: read((await few.run(feeds)).labels, 'int32') };
+      const made = await many.run(feeds);
+      return { labels: read(made.labels, 'int32'), sums: read(made.sums, 'float32') };
     },
-    release: () => program.release(),
+    async release() {
+      await few.release();
+      await many.release();
+    },
   };
 }

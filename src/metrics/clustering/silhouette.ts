@@ -4,7 +4,7 @@ import { input, matmul, maximum, sqrt } from '../../graph/ops/index.ts';
 import { compile, feed, read } from '../../runtime/session.ts';
 import type { Measured } from '../metric.ts';
 import { degenerate, grouped } from './groups.ts';
-import { type Computing, centred, type Points, squaredLengths, takeRows } from './points.ts';
+import { type Computing, centred, checkPoints, type Points, squaredLengths, takeRows } from './points.ts';
 import { stratifiedSample } from './sample.ts';
 
 export interface SilhouetteOptions extends Computing {
@@ -40,6 +40,7 @@ export async function silhouette(
   { seed, upTo = 20_000, threads }: SilhouetteOptions,
 ): Promise<Silhouette> {
   const { width } = points;
+  checkPoints('silhouette', points);
   const whole = grouped('silhouette', points, labels, clusters);
   const reason = degenerate(whole);
   if (reason) return { value: null, reason, items: whole.rows };
