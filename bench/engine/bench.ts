@@ -5,7 +5,7 @@ import type { Command, Side } from './side.ts';
 /** What a bench may need to start its sides. */
 export interface Setup {
   readonly python: string;
-  /** The file of the shared problem: see problem.ts. */
+  /** The file of the problem that both sides work on, where the bench has one. */
   readonly problem: string;
 }
 
@@ -13,6 +13,8 @@ export interface Setup {
 export interface Bench {
   readonly name: string;
   readonly unit: 'ms' | 'µs' | 'MiB';
+  /** What both sides start from, written to a file (problems/file.ts); `steps`: as many as `--steps` says by default. */
+  readonly problem?: { readonly steps: number; readonly make: (steps: number) => object };
   ours(setup: Setup): Side | Promise<Side>;
   /** By the peer's name: each is a line of its own. */
   readonly peers: Readonly<Record<string, (setup: Setup) => Side | Promise<Side>>>;

@@ -7,7 +7,7 @@ import { defaultPython, pythonWith, versions } from '../python.ts';
 import type { Bench, Setup } from './bench.ts';
 import { benches } from './benches/index.ts';
 import { type Comparison, compare } from './compare.ts';
-import { writeProblem } from './problem.ts';
+import { writeProblem } from './problems/file.ts';
 import type { Side } from './side.ts';
 
 /** The engine beside its peers, alternately in one session on the same two cores: see ../README.md. */
@@ -15,13 +15,14 @@ const { values } = parseArgs({
   options: {
     only: { type: 'string' },
     rounds: { type: 'string', default: '7' },
-    steps: { type: 'string', default: '500' },
+    steps: { type: 'string' },
     json: { type: 'string' },
     python: { type: 'string', default: defaultPython },
     verbose: { type: 'boolean', default: false },
   },
 });
-const [rounds, steps] = [whole('rounds', values.rounds, 1), whole('steps', values.steps, 10)];
+const rounds = whole('rounds', values.rounds, 1);
+const steps = values.steps === undefined ? undefined : whole('steps', values.steps, 10);
 const chosen = choose(values.only?.split(','));
 const python = pythonWith(values.python, ['torch', 'numpy', 'sklearn']);
 
@@ -31,12 +32,12 @@ const note = (text: string) => {
 const lines: Line[] = [];
 const temporary = mkdtempSync(join(tmpdir(), 'evenhand-bench-'));
 try {
-  const problem = join(temporary, 'problem.json');
-  writeProblem(problem, steps);
   const software = [`Node ${process.versions.node}`, `onnxruntime ${runtimeVersion}`, ...versions(python)].join(', ');
   console.log(`${cpus()[0].model}, two cores; ${software}; ${rounds} rounds`);
   console.log('ratio: ours / peer, median of the rounds (least to most); the best mode of each side in brackets');
   for (const bench of chosen) {
+    const problem = join(temporary, bench.name);
+    if (bench.problem) writeProblem(problem, bench.problem.make(steps ?? bench.problem.steps));
     for (const peerName of Object.keys(bench.peers)) {
       note(`${bench.name}, ${peerName}`);
       try {

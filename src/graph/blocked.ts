@@ -13,6 +13,7 @@ import {
   sum,
   toBlocks,
   transpose,
+  wholeGelu,
 } from './ops/index.ts';
 import { apply, type Shape, type Tensor } from './tensor.ts';
 
@@ -53,7 +54,7 @@ interface Affine {
   readonly offset?: Tensor;
 }
 
-const UNARY = new Set(['relu', 'positive', 'neg', 'tanh', 'sigmoid', 'erf', 'exp', 'sqrt', 'abs']);
+const UNARY = new Set(['relu', 'hardSigmoid', 'neg', 'tanh', 'sigmoid', 'erf', 'exp', 'sqrt', 'abs']);
 const BINARY = new Set(['add', 'sub', 'mul', 'div', 'maximum', 'minimum']);
 
 class Pass {
@@ -101,13 +102,13 @@ class Pass {
   /** Behind its aliases. A composite stays where this pass knows a better way. */
   #seen(tensor: Tensor): Tensor {
     let t = tensor;
-    while (t.op.onnx === 'alias' && !this.#isWeightGradient(t)) t = t.inputs[0];
+    while (t.op.onnx === 'alias' && !this.#isWeightGradient(t) && !isGelu(t)) t = t.inputs[0];
     return t;
   }
 
   /** What a value is made of in this pass. */
   #sources(t: Tensor): readonly Tensor[] {
-    return (this.#isWeightGradient(t) ? t.inputs.slice(1) : t.inputs).map((x) => this.#seen(x));
+    return (t.op.name === 'composite' ? t.inputs.slice(1) : t.inputs).map((x) => this.#seen(x));
   }
 
   #once(t: Tensor): boolean {
@@ -129,6 +130,7 @@ class Pass {
     if (t.dtype !== 'float32' || !this.#fits(t.shape)) return false;
     if (name === 'conv') return this.#isConv(t);
     if (name === 'convTranspose') return this.#transposedPads(t) !== null;
+    if (isGelu(t)) return this.#inBlocks(t.inputs[1]);
     if (UNARY.has(name)) return this.#inBlocks(t.inputs[0]);
     if (!BINARY.has(name)) return false;
     const joined = t.inputs.every((x) => x.shape.join() === t.shape.join() || this.#isSmall(x.shape, t.shape));
@@ -193,6 +195,7 @@ class Pass {
 
   #makePlain(t: Tensor): Tensor {
     if (this.#inBlocks(t)) return reshape(fromBlocks(this.blocked(t)), t.shape);
+    if (isGelu(t)) return wholeGelu(this.plain(t.inputs[1]));
     if (this.#isWeightGradient(t)) return this.#weightGradient(t);
     const [x] = t.inputs;
     const overPositions =
@@ -223,6 +226,7 @@ class Pass {
     const { name } = t.op;
     if (name === 'conv') return this.#conv(t);
     if (name === 'convTranspose') return this.#inputGradient(t);
+    if (isGelu(t)) return wholeGelu(this.blocked(t.inputs[1]));
     if (name === 'relu') return this.#fused(t.inputs[0], true) ?? apply(t.op, [this.blocked(t.inputs[0])]);
     if (UNARY.has(name)) return apply(t.op, [this.blocked(t.inputs[0])], t.attributes);
     const fused = this.#fused(t, false);
@@ -458,6 +462,10 @@ function negative({ base, scale, offset }: Affine, [, channels]: Shape): Affine 
     ...(offset ? { offset: neg(offset) } : {}),
   };
 }
+
+/** The runtime has it in one pass; for float32 alone. */
+const isGelu = ({ op, attributes, dtype }: Tensor) =>
+  op.name === 'composite' && attributes.name === 'gelu' && dtype === 'float32';
 
 const positions = (shape: Shape) => shape.slice(2).map((_, i) => i + 2);
 

@@ -2,11 +2,13 @@ import {
   abs,
   add,
   cast,
+  composite,
   div,
   erf,
   exp,
   full,
   greater,
+  hardSigmoid,
   log,
   matmul,
   maximum,
@@ -45,9 +47,17 @@ export function centreRows(x: Tensor): Tensor {
   return sub(x, meanOfRows(x));
 }
 
-/** Gaussian error linear unit, exact form: x Phi(x) = x/2 (1 + erf(x / sqrt 2)) (Hendrycks, Gimpel 2016). */
+/**
+ * Gaussian error linear unit, exact form: x Phi(x) = x/2 (1 + erf(x / sqrt 2)) (Hendrycks, Gimpel 2016).
+ * Derivative: Phi(x) + x phi(x), with t = x / sqrt 2: Phi = clip(erf(t) / 2 + 1/2), x phi = t exp(-t^2) / sqrt pi.
+ */
 export function gelu(x: Tensor): Tensor {
-  return mul(mul(x, 0.5), add(erf(mul(x, Math.SQRT1_2)), 1));
+  const value = mul(mul(x, 0.5), add(erf(mul(x, Math.SQRT1_2)), 1));
+  return withGradient(composite('gelu', value, [x]), [x], (g) => {
+    const t = mul(x, Math.SQRT1_2);
+    const density = mul(t, exp(sub(-0.5 * Math.log(Math.PI), mul(t, t))));
+    return [mul(g, add(hardSigmoid(erf(t), 0.5, 0.5), density))];
+  });
 }
 
 /** Sigmoid linear unit: x / (1 + exp(-x)). */

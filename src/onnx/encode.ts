@@ -37,7 +37,7 @@ const OPSETS = [
   { domain: 'ai.onnx.ml', version: 3n },
 ];
 /** The runtime's own ops, named only in models that have them. */
-const OWN = { domain: 'com.microsoft.nchwc', version: 1n };
+const OWN = ['com.microsoft', 'com.microsoft.nchwc'].map((domain) => ({ domain, version: 1n }));
 
 /**
  * Writes a graph as the bytes of an ONNX model. Equal sub-expressions become one node; aliases (stop-gradient) none.
@@ -220,7 +220,7 @@ function modelBytes(graph: GraphParts, metadata: Readonly<Record<string, string>
   const model = create(ModelProtoSchema, {
     irVersion: 9n,
     producerName: 'evenhand',
-    opsetImport: (usesOwn(graph) ? [...OPSETS, OWN] : OPSETS).map((o) => create(OperatorSetIdProtoSchema, o)),
+    opsetImport: (usesOwn(graph) ? [...OPSETS, ...OWN] : OPSETS).map((o) => create(OperatorSetIdProtoSchema, o)),
     metadataProps: Object.entries(metadata).map(([key, value]) => create(StringStringEntryProtoSchema, { key, value })),
     graph: create(GraphProtoSchema, graph),
   });
@@ -228,7 +228,9 @@ function modelBytes(graph: GraphParts, metadata: Readonly<Record<string, string>
 }
 
 function usesOwn({ node: nodes }: Pick<GraphParts, 'node'>): boolean {
-  return nodes.some((n) => n.domain === OWN.domain || n.attribute.some(({ g }) => g !== undefined && usesOwn(g)));
+  return nodes.some(
+    (n) => OWN.some(({ domain }) => n.domain === domain) || n.attribute.some(({ g }) => g !== undefined && usesOwn(g)),
+  );
 }
 
 /** Small constants are told apart by their content, large ones by identity. */

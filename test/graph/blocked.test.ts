@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { float32, size } from '../../src/array/array.ts';
 import { type Random, stream } from '../../src/array/random.ts';
 import { blocked } from '../../src/graph/blocked.ts';
+import { gelu } from '../../src/graph/functions.ts';
 import { grad, topological } from '../../src/graph/grad.ts';
 import * as g from '../../src/graph/ops/index.ts';
 import type { Tensor } from '../../src/graph/tensor.ts';
@@ -57,6 +58,7 @@ function randomNet(random: Random, inputs: Inputs): Tensor {
       () => convolved(x),
       () => convolved(x),
       () => g.relu(x),
+      () => gelu(x),
       () => g.relu(g.add(g.mul(x, perChannel(x)), others[random.integer(others.length)])),
       () => g.sub(g.mul(g.sub(x, perChannel(x)), perChannel(x)), others[random.integer(others.length)]),
       () => g.add(perChannel(x), x),

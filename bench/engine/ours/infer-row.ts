@@ -6,7 +6,8 @@ import { type Variable, viewOf } from '../../../src/nn/variable.ts';
 import { encodeModel } from '../../../src/onnx/encode.ts';
 import { feed, loadModel, type Program, read } from '../../../src/runtime/session.ts';
 import { forward, netOf } from '../../../src/train/graphs.ts';
-import { planOf, readProblem } from '../problem.ts';
+import { readProblem } from '../problems/file.ts';
+import { planOf, type TableProblem } from '../problems/table.ts';
 import { serve } from '../serve.ts';
 
 /** Rows a round, one call each. */
@@ -15,11 +16,9 @@ const CALLS = 2000;
 const [MEAN, SCALE] = [5, 2];
 
 const [path, raw] = process.argv.slice(2);
-const problem = readProblem(path);
+const problem = readProblem<TableProblem>(path);
 const plan = planOf(problem.steps);
-const { inputs, classes } = problem;
-const parameters = Float32Array.from(problem.parameters);
-const buffers = Float32Array.from(problem.buffers);
+const { inputs, classes, parameters, buffers } = problem;
 const model = raw ? exported() : bareNet();
 const ask = raw ? askRaw : askPrepared;
 const [one, two] = [await loadModel<'probabilities'>(model), await loadModel<'probabilities'>(model, { threads: 2 })];

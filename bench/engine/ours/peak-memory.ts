@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { Trainer } from '../../../src/train/trainer.ts';
-import { planOf, randomRows } from '../problem.ts';
+import { planOf, randomRows } from '../problems/table.ts';
 
 /** Trains 300 steps and prints this process's peak resident size in MiB. */
 const plan = planOf(300);

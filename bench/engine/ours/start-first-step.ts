@@ -1,5 +1,5 @@
 import { Trainer } from '../../../src/train/trainer.ts';
-import { planOf, randomRows } from '../problem.ts';
+import { planOf, randomRows } from '../problems/table.ts';
 
 /** Prints a line when the first training step is done. */
 const plan = planOf(1);

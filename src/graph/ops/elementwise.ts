@@ -76,10 +76,19 @@ const tanhOp = unary('tanh', 'Tanh', (g, _, y) => mul(g, sub(1, mul(y, y))));
 const sinOp = unary('sin', 'Sin', (g, x) => mul(g, cos(x)));
 const cosOp = unary('cos', 'Cos', (g, x) => neg(mul(g, sin(x))));
 const reluOp = unary('relu', 'Relu', (g, _, y) => mul(g, positive(y)));
-/** 1 where y > 0, else 0: a saturated hard sigmoid, 2.5 times faster than Greater and Where on the CPU. */
-const positiveOp: Op = {
-  ...unary('positive', 'HardSigmoid', (g) => g, A, { alpha: { float: 1e38 }, beta: { float: 0 } }),
+/** clip(alpha x + beta, 0, 1): no derivative, for derivatives written by hand. */
+const hardSigmoidOp: Op = {
+  name: 'hardSigmoid',
+  infer: ([x]) => ({ shape: x.shape, dtype: x.dtype }),
   vjp: 'none',
+  onnx: ({ alpha, beta }) => ({
+    type: 'HardSigmoid',
+    attributes: { alpha: { float: alpha as number }, beta: { float: beta as number } },
+  }),
+  examples: [
+    { inputs: [A], attributes: { alpha: 1e38, beta: 0 } },
+    { inputs: [A], attributes: { alpha: 0.5, beta: 0.5 } },
+  ],
 };
 const isNanOp: Op = {
   name: 'isNan',
@@ -141,7 +150,11 @@ export const tanh = (x: Tensor): Tensor => apply(tanhOp, [x]);
 export const sin = (x: Tensor): Tensor => apply(sinOp, [x]);
 export const cos = (x: Tensor): Tensor => apply(cosOp, [x]);
 export const relu = (x: Tensor): Tensor => apply(reluOp, [x]);
-export const positive = (x: Tensor): Tensor => apply(positiveOp, [x]);
+/** clip(alpha x + beta, 0, 1) in one pass; no derivative. */
+export const hardSigmoid = (x: Tensor, alpha: number, beta: number): Tensor =>
+  apply(hardSigmoidOp, [x], { alpha, beta });
+/** 1 where y > 0, else 0: a saturated hard sigmoid, 2.5 times faster than Greater and Where on the CPU. */
+export const positive = (x: Tensor): Tensor => hardSigmoid(x, 1e38, 0);
 export const isNan = (x: Tensor): Tensor => apply(isNanOp, [x]);
 export const cast = (x: Tensor, to: Tensor['dtype']): Tensor => (x.dtype === to ? x : apply(castOp, [x], { to }));
 export const where = (condition: Tensor, a: Operand, b: Operand): Tensor => apply(whereOp, [condition, ...pair(a, b)]);
@@ -164,7 +177,7 @@ export const elementwiseOps: readonly Op[] = [
   sinOp,
   cosOp,
   reluOp,
-  positiveOp,
+  hardSigmoidOp,
   isNanOp,
   castOp,
   whereOp,

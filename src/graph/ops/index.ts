@@ -10,12 +10,12 @@ import { shapeOps } from './shape.ts';
 import { sourceOps } from './source.ts';
 import { stringsOps } from './strings.ts';
 
-export * from './blocked.ts';
 export * from './choose.ts';
 export * from './conv.ts';
 export * from './curves.ts';
 export * from './elementwise.ts';
 export * from './matmul.ts';
+export * from './own.ts';
 export * from './pad.ts';
 export * from './pool.ts';
 export * from './reduce.ts';

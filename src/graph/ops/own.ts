@@ -1,9 +1,10 @@
 import { apply, type Op, type Shape, type Tensor } from '../tensor.ts';
 
 /**
- * The runtime's own blocked convolutions (onnxruntime, domain com.microsoft.nchwc): undocumented, so `runtime/fast-path`
- * probes them before `graph/blocked` uses them, and they are in no list of ops. Shapes are those of the plain layout
- * [B, C, H, W]; the numbers lie as [B, C / lanes, H, W, lanes].
+ * Ops of the runtime itself, for `graph/blocked` alone: they are in no list of ops and in no exported model.
+ *
+ * The blocked convolutions (onnxruntime, domain com.microsoft.nchwc) are undocumented, so `runtime/fast-path` probes them
+ * first. Shapes are those of the plain layout [B, C, H, W]; the numbers lie as [B, C / lanes, H, W, lanes].
  */
 const DOMAIN = 'com.microsoft.nchwc';
 
@@ -50,6 +51,17 @@ const blockedConvOp: Op = {
   }),
   examples: [],
 };
+
+/** x Phi(x) in one pass. */
+const wholeGeluOp: Op = {
+  name: 'wholeGelu',
+  infer: ([{ shape, dtype }]) => ({ shape, dtype }),
+  vjp: 'none',
+  onnx: () => ({ type: 'Gelu', domain: 'com.microsoft' }),
+  examples: [],
+};
+
+export const wholeGelu = (x: Tensor): Tensor => apply(wholeGeluOp, [x]);
 
 export interface BlockedConvOptions {
   /** Of the output, plain: [B, O, H, W]. */
