@@ -64,9 +64,17 @@ function undoBroadcast(gradient: Tensor, shape: Shape): Tensor {
   const extra = gradient.shape.length - shape.length;
   const axes = gradient.shape.flatMap((n, i) => (n !== 1 && (i < extra || shape[i - extra] === 1) ? [i] : []));
   const rowsOnly = axes.length === 1 && axes[0] === 0 && gradient.shape.length === 2;
-  const summed = axes.length === 0 ? gradient : rowsOnly ? sumOfRows(gradient) : sum(gradient, { axes, keep: true });
+  const summed = axes.length === 0 ? gradient : rowsOnly ? sumOfRows(gradient) : sumOver(gradient, axes);
   const target = reshape(summed, summed.shape.slice(extra));
   return target.shape.join() === shape.join() ? target : broadcastTo(target, shape as readonly number[]);
+}
+
+/** Sum over the axes; two near reductions beat one over far axes. */
+function sumOver(x: Tensor, axes: readonly number[]): Tensor {
+  const far = axes.length > 1 && axes[0] === 0 && axes.some((axis, i) => axis !== i);
+  return far
+    ? sum(sum(x, { axes: axes.slice(1), keep: true }), { axes: [0], keep: true })
+    : sum(x, { axes, keep: true });
 }
 
 function zerosLike(x: Tensor): Tensor {

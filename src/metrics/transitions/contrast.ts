@@ -2,9 +2,10 @@ import { checkPoints, type Points } from '../clustering/points.ts';
 import { neighbours } from '../health/neighbours.ts';
 
 /**
- * Contrast at every boundary between neighbouring rows: Euclidean distance between the mean of the last `span` rows
- * before and the mean of the first `span` rows after, as many as the recording has. It needs no label; drawn over time
- * it shows where the embedding moves on.
+ * Contrast at every boundary between neighbouring rows: Euclidean distance between the mean of the a <= span rows before
+ * and the mean of the b <= span rows after, as many as the recording has, times sqrt(2 a b / ((a + b) span)), so that
+ * noise weighs the same near a recording's ends (the factor is 1 elsewhere). It needs no label; drawn over time it shows
+ * where the embedding moves on.
  *
  * @param recordings recording of every row [N], rows of one recording together and in the order of time
  * @returns [N]: entry i for the boundary between rows i and i + 1; NaN after the last row of a recording
@@ -27,7 +28,8 @@ export function contrast(points: Points, recordings: Int32Array, span: number): 
       for (let row = i + 1; row <= last; row++) after += embeddings[row * width + j];
       sum += (after / (last - i) - before / (i - first + 1)) ** 2;
     }
-    values[i] = Math.sqrt(sum);
+    const [a, b] = [i - first + 1, last - i];
+    values[i] = Math.sqrt((sum * 2 * a * b) / ((a + b) * span));
   }
   return values;
 }
