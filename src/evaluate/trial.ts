@@ -1,5 +1,5 @@
 import type { Column, Fold, Preprocessing, Task } from '../data/dataset.ts';
-import { applyPreprocessing, fitPreprocessing } from '../data/preprocess.ts';
+import { applyPreprocessing, fitPreprocessing, widthOf } from '../data/preprocess.ts';
 import { type Collapse, type MinorityCollapse, metrics, minorityCollapse, neuralCollapse } from '../metrics/index.ts';
 import { viewOf } from '../nn/variable.ts';
 import { netOf } from '../train/graphs.ts';
@@ -51,9 +51,24 @@ export interface TrialOutcome {
 /** How a training is watched, stopped and taken up again. */
 export type Watch = LoopOptions;
 
-/** The plan with what follows from the data. */
-export function completePlan(plan: TrialSettings['plan'], { width }: Preprocessing, classes: number): TrainingPlan {
-  return { ...plan, shape: [width], classes };
+/**
+ * The plan with what follows from the data: the shape of an item, the classes, and where an MLP is asked to embed
+ * categories (`embeddings: 'categories'`) which inputs those are.
+ */
+export function completePlan(
+  plan: TrialSettings['plan'],
+  { codings, width }: Preprocessing,
+  classes: number,
+): TrainingPlan {
+  const { encoder } = plan;
+  let start = 0;
+  const blocks = codings.flatMap((coding) => {
+    const [from, levels] = [start, widthOf(coding)];
+    start += levels;
+    return coding.kind === 'category' && levels > 1 ? [{ start: from, levels }] : [];
+  });
+  const embeds = encoder.embeddings === 'categories';
+  return { ...plan, shape: [width], classes, encoder: embeds ? { ...encoder, embeddings: blocks } : encoder };
 }
 
 /** Fits everything on training rows alone: preprocessing and net, with early stopping on validation rows. */

@@ -1,4 +1,5 @@
-import { add, log, maximum, mul, stopGradient, sub, sum } from '../graph/ops/index.ts';
+import { scaleGradient } from '../graph/functions.ts';
+import { add, log, maximum, mul, sub, sum } from '../graph/ops/index.ts';
 import type { Tensor } from '../graph/tensor.ts';
 import { balancedSoftmax } from '../losses/balanced-softmax.ts';
 import { hycon } from '../losses/hycon.ts';
@@ -73,7 +74,8 @@ function classification({ embeddings, target, head, scope, fact, scalar }: Batch
   }
   const a = scalar('share');
   const rest = sub(1, a);
-  const mixed = add(mul(embeddings, a), mul(stopGradient(embeddings), rest));
+  // a h + (1 - a) sg(h): h itself, with a of its derivative.
+  const mixed = scaleGradient(embeddings, a);
   const prior = add(mul(fact('natural'), a), mul(fact('even'), rest));
   const shift = log(maximum(prior, 1e-12));
   return meanOverRows(balancedSoftmax.build({ logits: head.logits(mixed, scope), target, shift }));

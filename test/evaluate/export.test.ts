@@ -8,6 +8,7 @@ import { exportModel, rawInputs } from '../../src/evaluate/export.ts';
 import { completePlan, fit } from '../../src/evaluate/trial.ts';
 import { describeModel } from '../../src/onnx/decode.ts';
 import { feed, loadModel, read } from '../../src/runtime/session.ts';
+import { netOf } from '../../src/train/graphs.ts';
 import { Trainer } from '../../src/train/trainer.ts';
 import { mixedTable, smallSettings, split } from './tables.ts';
 
@@ -19,14 +20,21 @@ async function run(model: Uint8Array, raw: ReturnType<typeof rawInputs>): Promis
   return read((await program.run(feeds, { probabilities: null })).probabilities, 'float32');
 }
 
-for (const method of ['cross-entropy', 'ldam-drw', 'allnc'])
+for (const method of ['cross-entropy', 'ldam-drw', 'allnc', 'cross-entropy with embeddings'])
   test(`${method}: the exported model takes raw columns and gives the trained net's probabilities`, async () => {
     const { inputs, labels, classes } = mixedTable();
     const data = { inputs, labels, classes: classes.length };
     const trainer = new Trainer();
-    const settings = smallSettings(method);
+    const [name, , embeddings] = method.split(' ');
+    const small = smallSettings(name);
+    const encoder = embeddings ? { ...small.plan.encoder, embeddings: 'categories' } : small.plan.encoder;
+    const settings = { ...small, plan: { ...small.plan, encoder } };
     const fitted = await fit(trainer, data, split(labels.length), settings);
     const plan = completePlan(settings.plan, fitted.preprocessing, classes.length);
+    assert.equal(
+      netOf(plan).parameters.some((v) => v.name.startsWith('encoder.embedding')),
+      Boolean(embeddings),
+    );
     const rows = Int32Array.from(labels.keys());
     const x = applyPreprocessing(fitted.preprocessing, inputs, rows);
     const { logits } = await trainer.run(plan, fitted.net, x, ['logits']);
