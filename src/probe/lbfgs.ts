@@ -34,9 +34,9 @@ const MEMORY = 10;
 
 /**
  * Minimum of a smooth convex function by L-BFGS (Nocedal, Wright 2006, algorithm 7.4). The line search halves the step
- * until the value falls by 1e-4 of what the slope promises, or, where rounding hides so small a fall, until the slope is
- * a tenth of what it was. Without such a step the pairs are forgotten; without one even then it ends. Same input, same
- * bits.
+ * until the value falls by 1e-4 of what the slope promises or, where rounding hides so small a fall, until the slope is
+ * less steep (Hager, Zhang 2005). Without such a step the pairs are forgotten; without one even then it ends. Same
+ * input, same bits.
  */
 export async function lbfgs(
   evaluate: (x: Float64Array) => Promise<Evaluation>,
@@ -101,8 +101,8 @@ async function search(
     const x = from.x.map((value, i) => value + length * direction[i]);
     const at = { x, ...(await evaluate(x)) };
     if (at.value <= from.value + 1e-4 * length * slope) return at;
-    const level = at.value <= from.value + 1e-14 * Math.abs(from.value);
-    if (level && Math.abs(dot(direction, at.gradient)) <= -0.1 * slope) return at;
+    const level = at.value <= from.value + 1e-12 * Math.abs(from.value);
+    if (level && Math.abs(dot(direction, at.gradient)) <= -0.9 * slope) return at;
   }
   return undefined;
 }

@@ -60,7 +60,7 @@ export const STRENGTHS: readonly number[] = [1e2, 1e1, 1, 1e-1, 1e-2, 1e-3, 1e-4
 const WIDEST = 512;
 
 /** Nor does it pay where the search ends within so many steps without it. */
-const PLAIN_STEPS = 15;
+const PLAIN_STEPS = 10;
 
 /**
  * Linear probe: multinomial logistic regression on standardised columns,

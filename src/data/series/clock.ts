@@ -47,7 +47,8 @@ export function timesOf(file: string, column: Column, unit: TimeUnit): Float64Ar
  */
 export function estimateRate(timed: readonly Timed[], place: string): number {
   const steps = timed.flatMap(({ times, starts }) => forwardSteps(times, starts));
-  if (steps.length === 0) throw new InputError(`${place}: time never goes forward, so it gives no rate; name another column`);
+  if (steps.length === 0)
+    throw new InputError(`${place}: time never goes forward, so it gives no rate; name another column`);
   const middle = median(steps);
   let [sum, count] = [0, 0];
   for (const step of steps)
@@ -168,11 +169,19 @@ export function leaps({ times, starts }: Timed, perUnit: number): Set<number> {
   return found;
 }
 
-/** `3 jumps in time (data row 7 first)`, as a finding; none where there are none. */
-export function jumpFinding(file: string, column: string, rows: ReadonlySet<number>): Finding[] {
-  const [first] = rows;
-  if (first === undefined) return [];
-  const detail = `${file}: ${many(rows.size, 'jump')} in time (before data row ${first + 1} first); the recording is split there`;
+/** One finding for the jumps of all files, none where there are none. */
+export function jumpFinding<T extends { readonly file: string }>(
+  column: string,
+  tables: readonly T[],
+  breaks: ReadonlyMap<T, ReadonlySet<number>>,
+): Finding[] {
+  const jumping = tables.filter((table) => (breaks.get(table)?.size ?? 0) > 0);
+  if (jumping.length === 0) return [];
+  const total = jumping.reduce((sum, table) => sum + (breaks.get(table)?.size ?? 0), 0);
+  const [row] = breaks.get(jumping[0]) ?? [];
+  const detail =
+    `${many(total, 'jump')} in time in ${many(jumping.length, 'file')} ` +
+    `(${jumping[0].file}, before data row ${Number(row) + 1} first); the recordings are split there`;
   return [{ kind: 'time-gap', column, severity: 'info', detail }];
 }
 

@@ -1,0 +1,17 @@
+export { blocksInTime } from './blocks.ts';
+export { TIME_UNITS, type TimeUnit } from './clock.ts';
+export {
+  applySeries,
+  type FeatureOptions,
+  fitSeries,
+  recordingMoments,
+  type SeriesPreprocessing,
+} from './features.ts';
+export { seriesFolds } from './folds.ts';
+export type { Moments } from './moments.ts';
+export { type RecordingOptions, readRecordings } from './read.ts';
+export type { Recording, RecordingSet, SeriesFile } from './recording.ts';
+export { readSeriesRows, type SeriesRowOptions } from './rows.ts';
+export { drawSequences, type SequenceStarts, sequenceStarts } from './sequences.ts';
+export { stepsOf } from './span.ts';
+export { majorityLabel, makeWindows, type WindowOptions, type WindowSet, windowValues } from './windows.ts';
