@@ -7,13 +7,15 @@
  * console.log(result.verdict.outcome);
  * ```
  */
-export { InputError } from './array/errors.ts';
 export type { Dataset, Finding, Fold, Task } from './data/dataset.ts';
 export { readTable } from './data/readers/table.ts';
 export { makeFolds } from './data/splits.ts';
 export { makeTask, type TaskOptions } from './data/task.ts';
-export { type Method, type MethodSpec, methods, parseMethod } from './methods/index.ts';
+export * from './engine.ts';
 export { type Metric, metrics, parseMetric } from './metrics/index.ts';
 export { type PilotEvent, type PilotOptions, pilot } from './pilot/pilot.ts';
 export { type Result, result as resultSchema } from './pilot/result.ts';
+export { fitMiniRocket, miniRocketFeatures } from './probe/minirocket.ts';
+export { ridge } from './probe/ridge.ts';
 export { reportHtml } from './report/index.ts';
+export { loadCheckpoint, saveCheckpoint } from './train/checkpoint.ts';

@@ -136,22 +136,22 @@ function lastMoments(
   return known;
 }
 
-/** Everything but the last scaling: one window's values [C, L] to one value a step and channel, or frame and feature. */
-function before(preprocessing: SeriesPreprocessing): (window: Float32Array) => ArrayLike<number> {
-  const { features, channel, length, frame, frameHop } = preprocessing;
-  if (features === 'raw' || !channel || !frame || !frameHop) return (window) => window;
-  const magnitudes = stft(frame, frameHop);
-  return (window) => {
-    const parts = Array.from(channel.mean, (mean, c) => {
-      const series = Float64Array.from(window.subarray(c * length, (c + 1) * length), (x) =>
-        held((x - mean) / channel.scale[c]),
-      );
-      return magnitudes(series).map(Math.log1p);
-    });
-    const out = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0));
-    parts.forEach((part, c) => {
-      out.set(part, c * part.length);
-    });
+/**
+ * Everything but the last scaling: one window's values [C, L] to one value a step and channel, or frame and feature. The
+ * answer is overwritten by the next.
+ */
+function before({ features, channel, channels, length, frame, frameHop }: SeriesPreprocessing) {
+  if (features === 'raw' || !channel || !frame || !frameHop) return (window: Float32Array): ArrayLike<number> => window;
+  const magnitudes = stft(length, frame, frameHop);
+  const series = new Float64Array(length);
+  const each = magnitudes(series).length;
+  const out = new Float64Array(channels.length * each);
+  return (window: Float32Array): ArrayLike<number> => {
+    for (let c = 0; c < channels.length; c++) {
+      for (let t = 0; t < length; t++) series[t] = held((window[c * length + t] - channel.mean[c]) / channel.scale[c]);
+      const found = magnitudes(series);
+      for (let k = 0; k < each; k++) out[c * each + k] = Math.log1p(found[k]);
+    }
     return out;
   };
 }

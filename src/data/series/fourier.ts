@@ -1,73 +1,91 @@
+/** Series to magnitudes [frame/2 + 1, frames], row-major; the same array every time. */
+export type Stft = (series: Float64Array) => Float64Array;
+
 /**
- * Magnitudes of the short-time Fourier transform of one series, in float64: the same numbers as `stftMagnitude` of the
- * graph, periodic Hann window, frames wholly within the series, sqrt(re^2 + im^2 + 1e-12).
+ * Magnitudes of the short-time Fourier transform of series of one length, in float64: the same numbers as `stftMagnitude`
+ * of the graph, periodic Hann window, frames wholly within the series, sqrt(re^2 + im^2 + 1e-12).
  *
- * @param frame steps in a frame, at least 2   @param hop from one frame to the next
- * @returns a function from series [L] to [frame/2 + 1, frames], row-major, frames = floor((L - frame) / hop) + 1
+ * @param length of a series   @param frame steps in a frame, 2..length   @param hop from one frame to the next
  */
-export function stft(frame: number, hop: number): (series: ArrayLike<number>) => Float64Array {
+export function stft(length: number, frame: number, hop: number): Stft {
   const window = Float64Array.from({ length: frame }, (_, t) => 0.5 - 0.5 * Math.cos((2 * Math.PI * t) / frame));
   const bins = Math.floor(frame / 2) + 1;
+  const frames = Math.floor((length - frame) / hop) + 1;
+  const out = new Float64Array(bins * frames);
+  const [part, re, im] = [new Float64Array(frame), new Float64Array(frame), new Float64Array(frame)];
+  const transform = fourier(frame);
   return (series) => {
-    const frames = Math.floor((series.length - frame) / hop) + 1;
-    const out = new Float64Array(bins * frames);
-    const part = new Float64Array(frame);
     for (let f = 0; f < frames; f++) {
       for (let t = 0; t < frame; t++) part[t] = window[t] * series[f * hop + t];
-      const { re, im } = transform(part, 0, 1, frame);
-      for (let k = 0; k < bins; k++) out[k * frames + f] = Math.sqrt(re[k] ** 2 + im[k] ** 2 + 1e-12);
+      transform(part, 0, 1, re, im, 0);
+      for (let k = 0; k < bins; k++) out[k * frames + f] = Math.sqrt(re[k] * re[k] + im[k] * im[k] + 1e-12);
     }
     return out;
   };
 }
 
-interface Complex {
-  readonly re: Float64Array;
-  readonly im: Float64Array;
-}
+/** X_k = sum_t x_{offset + t stride} e^(-2 pi i k t / n), k = 0..n-1, written to re and im from place `at`. */
+type Transform = (
+  x: Float64Array,
+  offset: number,
+  stride: number,
+  re: Float64Array,
+  im: Float64Array,
+  at: number,
+) => void;
+
+/** Shorter transforms are summed up plainly. */
+const PLAIN = 32;
 
 /**
- * X_k = sum_t x_{offset + t stride} e^(-2 pi i k t / n), k = 0..n-1. By its smallest prime factor p the sum is taken apart
- * into p sums of every p-th value (Cooley, Tukey 1965); what has no factor is summed up plainly.
+ * A transform of n values. By its smallest prime factor p it is taken apart into p transforms of every p-th value, m = n/p
+ * long each (Cooley, Tukey 1965): X_k = sum_r e^(-2 pi i k r / n) Y_{r, k mod m}. What is prime is summed up plainly.
  */
-function transform(x: Float64Array, offset: number, stride: number, n: number): Complex {
-  const [re, im] = [new Float64Array(n), new Float64Array(n)];
-  const { cos, sin } = turns(n);
+function fourier(n: number): Transform {
   const p = smallestFactor(n);
   const m = n / p;
-  if (m === 1) {
-    for (let k = 0; k < n; k++)
-      for (let t = 0; t < n; t++) {
-        const value = x[offset + t * stride];
-        re[k] += value * cos[(k * t) % n];
-        im[k] -= value * sin[(k * t) % n];
-      }
-    return { re, im };
-  }
-  for (let r = 0; r < p; r++) {
-    const part = transform(x, offset + r * stride, stride * p, m);
-    for (let k = 0; k < n; k++) {
-      const [a, b] = [part.re[k % m], part.im[k % m]];
-      const [c, s] = [cos[(r * k) % n], sin[(r * k) % n]];
-      re[k] += a * c + b * s;
-      im[k] += b * c - a * s;
-    }
-  }
-  return { re, im };
+  if (n <= PLAIN || m === 1) return plainly(n);
+  const inner = fourier(m);
+  const [partRe, partIm] = [new Float64Array(n), new Float64Array(n)];
+  const { cos, sin } = turns(p, n, n);
+  return (x, offset, stride, re, im, at) => {
+    for (let r = 0; r < p; r++) inner(x, offset + r * stride, stride * p, partRe, partIm, r * m);
+    re.fill(0, at, at + n);
+    im.fill(0, at, at + n);
+    for (let r = 0; r < p; r++)
+      for (let q = 0; q < p; q++)
+        for (let j = 0; j < m; j++) {
+          const k = q * m + j;
+          const [a, b] = [partRe[r * m + j], partIm[r * m + j]];
+          const [c, s] = [cos[r * n + k], sin[r * n + k]];
+          re[at + k] += a * c + b * s;
+          im[at + k] += b * c - a * s;
+        }
+  };
 }
 
-/** Cosines and sines of 2 pi k / n, made once for each n. */
-const known = new Map<number, { cos: Float64Array; sin: Float64Array }>();
-function turns(n: number) {
-  const before = known.get(n);
-  if (before) return before;
-  const angle = (k: number) => (2 * Math.PI * k) / n;
-  const made = {
-    cos: Float64Array.from({ length: n }, (_, k) => Math.cos(angle(k))),
-    sin: Float64Array.from({ length: n }, (_, k) => Math.sin(angle(k))),
+function plainly(n: number): Transform {
+  const { cos, sin } = turns(n, n, n);
+  return (x, offset, stride, re, im, at) => {
+    for (let k = 0; k < n; k++) {
+      let [a, b] = [0, 0];
+      for (let t = 0; t < n; t++) {
+        const value = x[offset + t * stride];
+        a += value * cos[k * n + t];
+        b -= value * sin[k * n + t];
+      }
+      re[at + k] = a;
+      im[at + k] = b;
+    }
   };
-  known.set(n, made);
-  return made;
+}
+
+/** Cosines and sines of 2 pi r k / n, [rows, columns]. */
+function turns(rows: number, columns: number, n: number) {
+  const angle = (i: number) => (2 * Math.PI * ((Math.floor(i / columns) * (i % columns)) % n)) / n;
+  const table = (wave: (angle: number) => number) =>
+    Float64Array.from({ length: rows * columns }, (_, i) => wave(angle(i)));
+  return { cos: table(Math.cos), sin: table(Math.sin) };
 }
 
 function smallestFactor(n: number): number {

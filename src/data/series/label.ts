@@ -1,6 +1,6 @@
 import { InputError, nearest } from '../../array/errors.ts';
-import { coded } from '../columns.ts';
-import type { Column, NumberColumn } from '../dataset.ts';
+import { coded, many } from '../columns.ts';
+import type { Column, Finding, NumberColumn } from '../dataset.ts';
 import { type Label, makeLabel } from '../label.ts';
 
 /** The label column of one file. */
@@ -32,7 +32,18 @@ export function labelsOf(columns: readonly LabelColumn[], unlabelled: readonly s
   const all = columns.every((own) => own.column.kind === 'number' && !own.column.boolean)
     ? numbers(columns, none, rows)
     : texts(column.name, cells, none, rows);
-  return makeLabel({ file: title, digest: '', rows, columns: [all] }, [all]);
+  const label = makeLabel({ file: title, digest: '', rows, columns: [all] }, [all]);
+  return {
+    ...label,
+    findings: label.findings.map((finding) => (finding.kind === 'missing-label' ? stays(finding, label) : finding)),
+  };
+}
+
+/** Unlike rows of a table, steps without a label are of use. */
+function stays(finding: Finding, { labels }: Label): Finding {
+  const missing = labels.reduce((count, label) => count + (label < 0 ? 1 : 0), 0);
+  const detail = `${many(missing, 'row')} of ${labels.length.toLocaleString('en-GB')} without a label: learnt from, never evaluated`;
+  return { ...finding, severity: 'info', detail };
 }
 
 /** `0` and `0.0` are one value. */
