@@ -47,17 +47,16 @@ function fourier(n: number): Transform {
   if (n <= PLAIN || m === 1) return plainly(n);
   const inner = fourier(m);
   const [partRe, partIm] = [new Float64Array(n), new Float64Array(n)];
-  const { cos, sin } = turns(p, n, n);
+  const { cos, sin } = turns(p - 1, n, n); // row r - 1 is for part r; part 0 does not turn
   return (x, offset, stride, re, im, at) => {
     for (let r = 0; r < p; r++) inner(x, offset + r * stride, stride * p, partRe, partIm, r * m);
-    re.fill(0, at, at + n);
-    im.fill(0, at, at + n);
-    for (let r = 0; r < p; r++)
+    for (let k = 0; k < n; k++) [re[at + k], im[at + k]] = [partRe[k % m], partIm[k % m]];
+    for (let r = 1; r < p; r++)
       for (let q = 0; q < p; q++)
         for (let j = 0; j < m; j++) {
           const k = q * m + j;
           const [a, b] = [partRe[r * m + j], partIm[r * m + j]];
-          const [c, s] = [cos[r * n + k], sin[r * n + k]];
+          const [c, s] = [cos[(r - 1) * n + k], sin[(r - 1) * n + k]];
           re[at + k] += a * c + b * s;
           im[at + k] += b * c - a * s;
         }
@@ -65,14 +64,16 @@ function fourier(n: number): Transform {
 }
 
 function plainly(n: number): Transform {
-  const { cos, sin } = turns(n, n, n);
+  const { cos, sin } = turns(1, n, n);
   return (x, offset, stride, re, im, at) => {
     for (let k = 0; k < n; k++) {
-      let [a, b] = [0, 0];
+      let [a, b, turn] = [0, 0, 0];
       for (let t = 0; t < n; t++) {
         const value = x[offset + t * stride];
-        a += value * cos[k * n + t];
-        b -= value * sin[k * n + t];
+        a += value * cos[turn];
+        b -= value * sin[turn];
+        turn += k;
+        if (turn >= n) turn -= n;
       }
       re[at + k] = a;
       im[at + k] = b;
@@ -80,9 +81,9 @@ function plainly(n: number): Transform {
   };
 }
 
-/** Cosines and sines of 2 pi r k / n, [rows, columns]. */
+/** Cosines and sines of 2 pi r k / n, r = 1.. (rows), k = 0.. (columns): [rows, columns]. */
 function turns(rows: number, columns: number, n: number) {
-  const angle = (i: number) => (2 * Math.PI * ((Math.floor(i / columns) * (i % columns)) % n)) / n;
+  const angle = (i: number) => (2 * Math.PI * (((Math.floor(i / columns) + 1) * (i % columns)) % n)) / n;
   const table = (wave: (angle: number) => number) =>
     Float64Array.from({ length: rows * columns }, (_, i) => wave(angle(i)));
   return { cos: table(Math.cos), sin: table(Math.sin) };
