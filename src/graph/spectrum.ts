@@ -21,13 +21,12 @@ export function stftMagnitude(x: Tensor, { frame, hop }: StftOptions): Tensor {
   if (!Number.isInteger(frame) || frame < 2 || !Number.isInteger(hop) || hop < 1)
     throw new RangeError(`stftMagnitude: needs whole numbers frame >= 2 and hop >= 1, got ${frame}, ${hop}`);
   const bins = Math.floor(frame / 2) + 1;
-  const [channels] = staticShape({ ...x, shape: [x.shape[1]] }, 'stftMagnitude');
-  const waves = fourierBasis(channels, frame, bins, (t) => 0.5 - 0.5 * Math.cos((2 * Math.PI * t) / frame));
-  const basis = cast(constant(float32([channels * 2 * bins, 1, frame], waves)), x.dtype);
-  const parts = conv(x, basis, { strides: [hop], groups: channels });
-  const frames = parts.shape[2];
-  const apart = reshape(parts, [x.shape[0], channels, 2 * bins, frames]);
-  return magnitude(apart, 2, bins);
+  const [channels, length] = staticShape({ ...x, shape: x.shape.slice(1) }, 'stftMagnitude');
+  const waves = fourierBasis(frame, bins, (t) => 0.5 - 0.5 * Math.cos((2 * Math.PI * t) / frame));
+  const basis = cast(constant(float32([2 * bins, 1, 1, frame], waves)), x.dtype);
+  // Channels lie along an axis of their own, so that one basis serves all of them.
+  const parts = conv(reshape(x, [x.shape[0], 1, channels, length]), basis, { strides: [1, hop] });
+  return transpose(magnitude(parts, 1, bins), [0, 2, 1, 3]);
 }
 
 /**
@@ -38,7 +37,7 @@ export function stftMagnitude(x: Tensor, { frame, hop }: StftOptions): Tensor {
 export function fftMagnitude(x: Tensor): Tensor {
   const [channels, length] = staticShape({ ...x, shape: x.shape.slice(1) }, 'fftMagnitude');
   const bins = Math.floor(length / 2) + 1;
-  const waves = fourierBasis(1, length, bins, () => 1);
+  const waves = fourierBasis(length, bins, () => 1);
   const basis = cast(constant(float32([2 * bins, 1, 1, length], waves)), x.dtype);
   const parts = conv(reshape(x, [x.shape[0], 1, channels, length]), basis);
   const both = reshape(parts, [x.shape[0], 2 * bins, channels]);
@@ -52,12 +51,12 @@ function magnitude(parts: Tensor, axis: number, bins: number): Tensor {
   return sqrt(add(add(mul(re, re), mul(im, im)), 1e-12));
 }
 
-/** For each channel the cosines, then the sines, of every bin, times the window. */
-function fourierBasis(channels: number, frame: number, bins: number, window: (t: number) => number): Float32Array {
-  const values = new Float32Array(channels * 2 * bins * frame);
-  for (let row = 0; row < channels * 2 * bins; row++) {
+/** The cosines, then the sines, of every bin, times the window: [2 bins, frame]. */
+function fourierBasis(frame: number, bins: number, window: (t: number) => number): Float32Array {
+  const values = new Float32Array(2 * bins * frame);
+  for (let row = 0; row < 2 * bins; row++) {
     const bin = row % bins;
-    const wave = row % (2 * bins) < bins ? Math.cos : Math.sin;
+    const wave = row < bins ? Math.cos : Math.sin;
     for (let t = 0; t < frame; t++) {
       // The angle is taken within one turn: large products lose digits.
       values[row * frame + t] = window(t) * wave((2 * Math.PI * ((bin * t) % frame)) / frame);

@@ -1,12 +1,11 @@
 """One row through the table net in PyTorch's modes: from a NumPy row to NumPy probabilities, in microseconds.
 
-    python infer-row-pytorch.py PROBLEM.json [raw]
+    python infer-row-pytorch.py PROBLEM [raw]
 
 raw: the row is float64 and is standardised within the net.
 """
 from serve import serve  # first: it keeps standard output for the answers
 
-import json
 import sys
 import time
 
@@ -15,19 +14,19 @@ import torch
 from torch.nn.utils.fusion import fuse_linear_bn_eval
 
 from mlp import fill, net_of
+from problem import read_problem
 
 CALLS = 2000
 MEAN, SCALE = 5.0, 2.0
 
-with open(sys.argv[1], encoding="utf-8") as file:
-    problem = json.load(file)
+problem = read_problem(sys.argv[1])
 raw = "raw" in sys.argv[2:]
 inputs = problem["inputs"]
-x = np.array(problem["x"][: CALLS * inputs]).reshape(CALLS, 1, inputs)
+x = problem["x"][: CALLS * inputs].astype(np.float64).reshape(CALLS, 1, inputs)
 rows = list(x * SCALE + MEAN if raw else x.astype(np.float32))
 net = net_of(problem).eval()
-fill(net.ordered(), torch.tensor(problem["parameters"]))
-fill(net.statistics(), torch.tensor(problem["buffers"]))
+fill(net.ordered(), torch.from_numpy(problem["parameters"]))
+fill(net.statistics(), torch.from_numpy(problem["buffers"]))
 
 
 class Standardised(torch.nn.Module):

@@ -1,13 +1,12 @@
 """One row through the same net as scikit-learn's MLPClassifier: from a NumPy row to probabilities, in microseconds.
 
-    python infer-row-sklearn.py PROBLEM.json [raw]
+    python infer-row-sklearn.py PROBLEM [raw]
 
 MLPClassifier has no batch norm; in use that is a linear function, so it goes into the layers' weights. raw: the row is
 float64 and a StandardScaler stands in front.
 """
 from serve import serve  # first: it keeps standard output for the answers
 
-import json
 import sys
 import time
 import warnings
@@ -18,15 +17,16 @@ from sklearn.neural_network import MLPClassifier
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
+from problem import read_problem
+
 CALLS = 2000
 MEAN, SCALE = 5.0, 2.0
 EPSILON = 1e-5
 
-with open(sys.argv[1], encoding="utf-8") as file:
-    problem = json.load(file)
+problem = read_problem(sys.argv[1])
 raw = "raw" in sys.argv[2:]
 inputs, widths, classes = (problem[key] for key in ("inputs", "widths", "classes"))
-x = np.array(problem["x"]).reshape(-1, inputs)
+x = problem["x"].astype(np.float64).reshape(-1, inputs)
 given = x * SCALE + MEAN if raw else x.astype(np.float32)
 rows = [row[None] for row in given[:CALLS]]
 
@@ -36,7 +36,7 @@ def model():
     mlp = MLPClassifier(hidden_layer_sizes=tuple(widths), max_iter=1)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        mlp.fit(x.astype(np.float32), np.array(problem["labels"]))
+        mlp.fit(x.astype(np.float32), problem["labels"])
     kind = mlp.coefs_[0].dtype
     mlp.coefs_, mlp.intercepts_ = ([part.astype(kind) for part in parts] for parts in zip(*layers()))
     if not raw:
@@ -48,7 +48,7 @@ def model():
 
 def layers():
     """Weights [in, out] and intercepts of each layer, batch norm folded in."""
-    numbers = {"parameters": np.array(problem["parameters"]), "buffers": np.array(problem["buffers"])}
+    numbers = {kind: problem[kind].astype(np.float64) for kind in ("parameters", "buffers")}
 
     def take(kind, *shape):
         size = int(np.prod(shape))
