@@ -16,6 +16,7 @@ const { values } = parseArgs({
     only: { type: 'string' },
     rounds: { type: 'string', default: '7' },
     steps: { type: 'string' },
+    modes: { type: 'string' },
     json: { type: 'string' },
     python: { type: 'string', default: defaultPython },
     verbose: { type: 'boolean', default: false },
@@ -66,11 +67,17 @@ async function lineOf(bench: Bench, peerName: string, setup: Setup): Promise<Lin
   try {
     sides.push(await bench.ours(setup));
     sides.push(await bench.peers[peerName](setup));
-    const { ours, peer, ratio, spread, ...modes } = await compare(sides[0], sides[1], rounds, note);
+    const { ours, peer, ratio, spread, ...modes } = await compare(narrowed(sides[0]), narrowed(sides[1]), rounds, note);
     return { name: bench.name, ours, peer, peerName, ratio, spread, unit: bench.unit, ...modes };
   } finally {
     await Promise.all(sides.map((side) => side.close()));
   }
+}
+
+/** The side with the modes that hold the text of `--modes` alone; all of them where none does. */
+function narrowed(side: Side): Side {
+  const modes = side.modes.filter((mode) => mode.includes(values.modes ?? ''));
+  return modes.length === 0 ? side : { ...side, modes };
 }
 
 function text({ name, ours, oursMode, peer, peerName, peerMode, ratio, spread }: Line, unit: string): string {

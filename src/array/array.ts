@@ -3,6 +3,8 @@ export interface Storage {
   float32: Float32Array;
   float64: Float64Array;
   int32: Int32Array;
+  /** Pixels: only fed, and cast before anything is computed. */
+  uint8: Uint8Array;
   int64: BigInt64Array;
   bool: Uint8Array;
   string: string[];

@@ -1,4 +1,4 @@
-import { array, float32, type NdArray } from '../array/array.ts';
+import { array, type NdArray } from '../array/array.ts';
 import type { Column, ColumnCoding, Preprocessing } from '../data/dataset.ts';
 import { FARTHEST } from '../data/preprocess.ts';
 import {
@@ -16,16 +16,13 @@ import {
   oneHotText,
   reshape,
   sin,
-  softmax,
   sub,
   where,
 } from '../graph/ops/index.ts';
 import type { Tensor } from '../graph/tensor.ts';
-import { type Variable, viewOf } from '../nn/variable.ts';
 import { encodeModel } from '../onnx/encode.ts';
-import { forward, netOf } from '../train/graphs.ts';
 import type { TrainedNet, TrainingPlan } from '../train/plan.ts';
-import { priorShift } from './decide.ts';
+import { modelMetadata, modelOutputs } from './export-net.ts';
 
 /** What a model file is made of. */
 export interface TrainedModel {
@@ -52,28 +49,9 @@ export function exportModel(
   classes: readonly string[],
   gamma: number,
 ): Uint8Array<ArrayBuffer> {
-  const layers = netOf(plan);
-  const values = new Map<Variable, Tensor>([
-    ...constants(layers.parameters, net.parameters),
-    ...constants(layers.buffers, net.buffers),
-  ]);
-  const { logits, embeddings } = forward(layers, preprocess(preprocessing), values);
-  // A class that training never saw: far below all others, yet finite, so that every runtime agrees.
-  const shift = priorShift(net.counts, gamma).map((v) => Math.max(v, -1e9));
-  const probabilities = softmax(add(logits, constant(float32([shift.length], shift))));
-  return encodeModel(
-    { probabilities, embeddings },
-    {
-      classes: JSON.stringify(classes),
-      inputs: JSON.stringify(preprocessing.codings.map(({ column, kind }) => ({ column, kind }))),
-      method: plan.spec.name,
-      gamma: String(gamma),
-    },
-  );
-}
-
-function constants(variables: readonly Variable[], flat: Float32Array): [Variable, Tensor][] {
-  return variables.map((v) => [v, constant(float32(v.shape, viewOf(flat, variables, v.name)))]);
+  const trained = { plan, net, classes, gamma };
+  const inputs = preprocessing.codings.map(({ column, kind }) => ({ column, kind }));
+  return encodeModel(modelOutputs(trained, preprocess(preprocessing)), modelMetadata(trained, inputs));
 }
 
 /** Raw columns to the net's inputs [rows, width]: the same rules, in the same precision, as `applyPreprocessing`. */

@@ -16,6 +16,7 @@ const DTYPE: Partial<Record<TensorProto_DataType, DType>> = {
   [TensorProto_DataType.FLOAT]: 'float32',
   [TensorProto_DataType.DOUBLE]: 'float64',
   [TensorProto_DataType.INT32]: 'int32',
+  [TensorProto_DataType.UINT8]: 'uint8',
   [TensorProto_DataType.INT64]: 'int64',
   [TensorProto_DataType.BOOL]: 'bool',
   [TensorProto_DataType.STRING]: 'string',

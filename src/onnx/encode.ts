@@ -26,6 +26,7 @@ const TYPE: Record<DType, TensorProto_DataType> = {
   float32: TensorProto_DataType.FLOAT,
   float64: TensorProto_DataType.DOUBLE,
   int32: TensorProto_DataType.INT32,
+  uint8: TensorProto_DataType.UINT8,
   int64: TensorProto_DataType.INT64,
   bool: TensorProto_DataType.BOOL,
   string: TensorProto_DataType.STRING,

@@ -25,6 +25,7 @@ await serveSteps({
     },
   }),
   optimiser,
+  convolves: true,
   buffers: net.buffers,
   feeds: {
     x: feed(float32([x.length / channels / length, channels, length], x)),

@@ -28,6 +28,7 @@ await serveSteps({
     },
   }),
   optimiser,
+  convolves: true,
   buffers,
   feeds: {
     x: feed(float32([labels.length, channels, size, size], x)),

@@ -12,6 +12,11 @@ const MODES: Readonly<Record<string, SessionOptions>> = {
   'loop, 1 thread': { threads: 1 },
   'loop, 2 threads': { threads: 2 },
 };
+/** The same without the processor's fast path, which only convolutions have. */
+const PLAIN_MODES: typeof MODES = {
+  'loop, plain convolutions, 1 thread': { threads: 1, fast: false },
+  'loop, plain convolutions, 2 threads': { threads: 2, fast: false },
+};
 
 /** A training step and what it is fed. */
 export interface Training {
@@ -22,6 +27,8 @@ export interface Training {
   readonly buffers: readonly Variable[];
   /** What the objective reads beside `indices`. */
   readonly feeds: Readonly<Record<string, Feed>>;
+  /** Has convolutions, so that their plain form is tried, too. */
+  readonly convolves?: boolean;
   /** Default: the problem's in every step. */
   readonly learningRate?: (t: number) => number;
 }
@@ -39,7 +46,7 @@ export async function serveSteps(training: Training): Promise<void> {
   const fixed = fixedFeeds(training);
   await serve(
     Object.fromEntries(
-      Object.entries(MODES).map(([mode, options]) => [
+      Object.entries({ ...MODES, ...(training.convolves ? PLAIN_MODES : {}) }).map(([mode, options]) => [
         mode,
         async () => round(training, fixed, await compile(mode, options)),
       ]),

@@ -2,8 +2,8 @@
 
     python dilated-step.py PROBLEM
 
-Forms: conv1d; conv2d of height 1 with channels last in memory; a matrix product with the three shifted copies of the input
-side by side, channels last.
+Forms: conv1d; conv2d of height 1 with channels last in memory; a matrix product with the three shifted copies of the
+input side by side, channels last.
 """
 from serve import serve  # first: it keeps standard output for the answers
 

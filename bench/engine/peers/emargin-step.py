@@ -7,8 +7,8 @@ The loss, with d = 1 - cos of embeddings and s = cos of the input of neighbourin
     mean of d^2 over neighbours with s >= theta + mean of max(0, margin - d)^2 over neighbours with s < theta
     + mean of max(0, margin - d)^2 over pairs that are neither the same nor neighbours
 
-The last sum is taken over all pairs less those that don't count, so that no mask goes over the N x N numbers. What its
-derivative costs is tried in two forms: as autograd does it (two products with the N x N gradient) and, since the matrix is
+The last sum is taken over all pairs less those that don't count, so that no mask goes over the N x N numbers. Its
+derivative is tried in two forms: as autograd does it (two products with the N x N gradient) and, since the matrix is
 symmetric, by hand with one product.
 """
 from serve import serve  # first: it keeps standard output for the answers

@@ -5,9 +5,9 @@ tried with one thread and with two. A form's loss is a function
 
     loss(parameter, norm, *batch) -> scalar
 
-where parameter() gives the next parameter in the problem's order and norm(x, scale, shift) is batch norm over all but the
-channels. So one definition serves the usual step (parameters as tensors, running statistics moved in place) and the step
-as one pure function of flat tensors.
+where parameter() gives the next parameter in the problem's order and norm(x, scale, shift) is batch norm over all but
+the channels. So one definition serves the usual step (parameters as tensors, running statistics moved in place) and the
+step as one pure function of flat tensors.
 """
 from serve import serve  # first: it keeps standard output for the answers
 
@@ -177,7 +177,7 @@ def flattened(parameters):
 
 
 def whole_step(task, form, threads, compile=True):
-    """Forward, backward and optimiser as one pure function of flat tensors, compiled at once: what the other side does."""
+    """Forward, backward and optimiser as one pure function of flat tensors, compiled at once, as the other side is."""
     torch.set_num_threads(threads)
     shapes, widths = task.problem["shapes"], task.problem["norms"]
     sizes = [math.prod(shape) for shape in shapes]

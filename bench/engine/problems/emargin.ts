@@ -14,7 +14,7 @@ export interface EmarginProblem extends StepProblem {
 /** 156-128-64-320, each with batch norm, ReLU but after the last. */
 export const projector = (features: number) => pointwise(features, { lastRelu: false });
 
-/** Sequences whose neighbouring windows have a cosine of about 0.5, so that about one pair in ten is a transition. */
+/** Sequences whose neighbouring windows have a cosine of about 0.5, so that about one pair in twenty is a transition. */
 export function emarginProblem(steps: number): EmarginProblem {
   const [sequences, length, features, batch] = [32, 119, 156, 8];
   const random = randomOf('emargin-step');

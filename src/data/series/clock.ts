@@ -130,8 +130,8 @@ export interface Resampled {
 }
 
 /**
- * Rows `from` (included) to `to` (excluded) of channels and labels on the grid t_from, t_from + 1/rate, ... Times must go
- * forward; of equal times the first counts.
+ * Rows `from` (included) to `to` (excluded) of channels and labels on the grid t_from, t_from + 1/rate, ... Times must not go
+ * back; of equal times the last counts.
  */
 export function resample(
   times: Float64Array,

@@ -98,7 +98,7 @@ const isNanOp: Op = {
   examples: [{ inputs: [float32([3], [1, Number.NaN, 0])] }],
 };
 
-const ONNX_TYPE = { float32: 1, int32: 6, int64: 7, string: 8, bool: 9, float64: 11 } as const;
+const ONNX_TYPE = { float32: 1, uint8: 2, int32: 6, int64: 7, string: 8, bool: 9, float64: 11 } as const;
 
 const castOp: Op = {
   name: 'cast',
