@@ -1,5 +1,5 @@
 import { sumOfRows } from './functions.ts';
-import { add, broadcastTo, full, reshape, sum } from './ops/index.ts';
+import { add, broadcastTo, concat, full, reshape, sum } from './ops/index.ts';
 import { type Shape, staticShape, type Tensor } from './tensor.ts';
 
 /** All tensors that `outputs` are made of, inputs before what uses them. */
@@ -33,13 +33,22 @@ export function grad(loss: Tensor, wrt: readonly Tensor[]): Tensor[] {
   const order = topological([loss]);
   const needed = dependents(order, new Set(wrt));
   const gradients = new Map<Tensor, Tensor>([[loss, full([], 1, loss.dtype)]]);
+  const parts = new Map<Tensor, SliceGradient[]>();
   for (const tensor of order.toReversed()) {
-    const gradient = gradients.get(tensor);
+    const whole = joined(parts.get(tensor) ?? []);
+    const summed = gradients.get(tensor);
+    const gradient = whole && summed ? add(summed, whole) : (summed ?? whole);
+    if (gradient) gradients.set(tensor, gradient);
     if (!gradient || tensor.op.vjp === 'none' || !tensor.inputs.some((x) => needed.has(x))) continue;
     const { inputs, attributes } = tensor;
-    const parts = tensor.op.vjp({ inputs, output: tensor, gradient, attributes });
+    if (tensor.op.name === 'slice') {
+      const [x] = inputs;
+      parts.set(x, [...(parts.get(x) ?? []), { slice: tensor, gradient }]);
+      continue;
+    }
+    const pieces = tensor.op.vjp({ inputs, output: tensor, gradient, attributes });
     inputs.forEach((x, i) => {
-      const part = parts[i];
+      const part = pieces[i];
       if (!part || !needed.has(x)) return;
       const piece = undoBroadcast(part, x.shape);
       const sofar = gradients.get(x);
@@ -47,6 +56,48 @@ export function grad(loss: Tensor, wrt: readonly Tensor[]): Tensor[] {
     });
   }
   return wrt.map((x) => gradients.get(x) ?? zerosLike(x));
+}
+
+interface SliceGradient {
+  readonly slice: Tensor;
+  readonly gradient: Tensor;
+}
+
+/**
+ * The gradient of a value from those of its slices: side by side where they are stretches of one axis that do not
+ * overlap, else each with zeros around it, and summed.
+ */
+function joined(parts: readonly SliceGradient[]): Tensor | undefined {
+  if (parts.length === 0) return undefined;
+  const range = ({ slice: { attributes } }: SliceGradient) =>
+    attributes as unknown as { axis: number; start: number; end: number };
+  const sorted = parts.toSorted((a, b) => range(a).start - range(b).start);
+  const { axis } = range(sorted[0]);
+  const apart = sorted.every(
+    (part, i) => range(part).axis === axis && (i === 0 || range(part).start >= range(sorted[i - 1]).end),
+  );
+  const [x] = sorted[0].slice.inputs;
+  if (!apart || sorted.length === 1)
+    return sorted
+      .map(({ slice: { op, inputs, attributes }, gradient }) =>
+        op.vjp === 'none' ? gradient : (op.vjp({ inputs, output: inputs[0], gradient, attributes })[0] ?? gradient),
+      )
+      .reduce((a, b) => add(a, b));
+  const shape = staticShape(x, 'grad');
+  const zeros = (length: number) =>
+    full(
+      shape.map((n, i) => (i === axis ? length : n)),
+      0,
+      x.dtype,
+    );
+  let at = 0;
+  const row = sorted.flatMap((part) => {
+    const { start, end } = range(part);
+    const gap = start > at ? [zeros(start - at)] : [];
+    at = end;
+    return [...gap, part.gradient];
+  });
+  return concat(at < shape[axis] ? [...row, zeros(shape[axis] - at)] : row, axis);
 }
 
 /** Tensors of `order` through which `sources` reach the end. */

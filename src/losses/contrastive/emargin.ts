@@ -1,6 +1,6 @@
 import { cast, div, greater, maximum, mean, mul, sub, sum } from '../../graph/ops/index.ts';
 import type { Tensor } from '../../graph/tensor.ts';
-import { type Distance, distances, neighbourSquares, push, squaredHinge } from './distances.ts';
+import { type Distance, distances, pairsOf, squaredHinge } from './distances.ts';
 import { contrastiveLoss, type Windows } from './loss.ts';
 import { inputDirections, layoutOf, neighbourProducts } from './windows.ts';
 
@@ -26,16 +26,15 @@ export function marginParts(
   const { z, threshold } = windows;
   if (typeof threshold === 'number' && !(threshold >= -1 && threshold <= 1))
     throw new RangeError(`${place}: threshold must be -1 to 1, got ${threshold}`);
-  const squares = neighbourSquares(z, layout, distance);
-  const apart = push(z, layout, distance, margin);
-  if (threshold === undefined) return { pull: mean(squares, { axes: [0, 1] }), push: apart };
+  const { neighbours: squares, push } = pairsOf(z, layout, distance, margin);
+  if (threshold === undefined) return { pull: mean(squares, { axes: [0, 1] }), push };
 
   const similarity = neighbourProducts(inputDirections(place, windows), layout);
   const turns = cast(greater(threshold, similarity), z.dtype);
   return {
     pull: meanOver(squares, sub(1, turns)),
     turn: meanOver(squaredHinge(squares, margin), turns),
-    push: apart,
+    push,
   };
 }
 
