@@ -2,17 +2,14 @@ import {
   add,
   blockedConv,
   broadcastTo,
-  concat,
   fromBlocks,
   full,
   lastToBlocks,
-  matmul,
   mul,
   neg,
   pad,
   reshape,
   reverse,
-  slice,
   sum,
   toBlocks,
   transpose,
@@ -180,11 +177,10 @@ class Pass {
   #isWeightGradient(t: Tensor): boolean {
     if (t.op.name !== 'composite' || t.attributes.name !== 'convWeightGradient' || t.dtype !== 'float32') return false;
     const [, x, gradient] = t.inputs;
-    const { strides, dilations, groups } = t.attributes as unknown as ConvAttributes;
-    if (groups !== 1 || typeof x.shape[0] !== 'number' || !this.#fits(gradient.shape)) return false;
-    if (x.shape.length === 3) return strides[0] === 1 && this.#fits(x.shape);
-    if (x.shape[0] % this.#lanes !== 0 || dilations.some((d) => d !== 1)) return false;
-    return this.#takes(x.shape[1]) && this.#rowsSeen(t) !== null;
+    const { dilations, groups } = t.attributes as unknown as ConvAttributes;
+    if (groups !== 1 || dilations.some((d) => d !== 1) || x.shape.length !== 4) return false;
+    if (typeof x.shape[0] !== 'number' || x.shape[0] % this.#lanes !== 0) return false;
+    return this.#takes(x.shape[1]) && this.#fits(gradient.shape) && this.#rowsSeen(t) !== null;
   }
 
   /** Padding below that leaves exactly the rows that the kernel saw; null where rows would have to go. */
@@ -199,7 +195,7 @@ class Pass {
   #makePlain(t: Tensor): Tensor {
     if (this.#inBlocks(t)) return reshape(fromBlocks(this.blocked(t)), t.shape);
     if (isGelu(t)) return wholeGelu(this.plain(t.inputs[1]));
-    if (this.#isWeightGradient(t)) return t.inputs[1].shape.length === 3 ? this.#perTap(t) : this.#weightGradient(t);
+    if (this.#isWeightGradient(t)) return this.#weightGradient(t);
     const [x] = t.inputs;
     const overPositions =
       t.op.name === 'reduceSum' && (t.attributes.axes as readonly number[]).join() === positions(x.shape).join();
@@ -425,23 +421,6 @@ class Pass {
     return scale ? mul(value, reshape(scale, [outputs, 1, 1, 1])) : value;
   }
 
-  /** The same for a series: a product of two matrices a tap, all items and positions one axis. */
-  #perTap(t: Tensor): Tensor {
-    const [, x, gradient] = t.inputs;
-    const { dilations, pads, kernel = [] } = t.attributes as unknown as ConvAttributes;
-    const [batch, channels] = x.shape as readonly number[];
-    const [, outputs, made] = gradient.shape as readonly number[];
-    const { scale, base } = this.#bare(gradient);
-    const dy = reshape(channelsFirst(this.blocked(base)), [outputs, batch * made]);
-    const padded = channelsFirst(this.#widened(this.blocked(x), pads[0], pads[1]));
-    const taps = Array.from({ length: kernel[0] }, (_, k) => {
-      const seen = slice(padded, { axis: 2, start: k * dilations[0], end: k * dilations[0] + made });
-      return reshape(matmul(dy, reshape(seen, [channels, batch * made]), { transposeB: true }), [outputs, channels, 1]);
-    });
-    const value = concat(taps, 2);
-    return scale ? mul(value, reshape(scale, [outputs, 1, 1])) : value;
-  }
-
   /** Zeros left and right of a blocked picture: a convolution with a kernel of one 1, faster than the runtime's Pad. */
   #widened(x: Tensor, left: number, right: number): Tensor {
     if (left === 0 && right === 0) return x;
@@ -486,12 +465,6 @@ function negative({ base, scale, offset }: Affine, [, channels]: Shape): Affine 
 /** The runtime has it in one pass; for float32 alone. */
 const isGelu = ({ op, attributes, dtype }: Tensor) =>
   op.name === 'composite' && attributes.name === 'gelu' && dtype === 'float32';
-
-/** A blocked series [B, C, 1, L] as plain [C, B, L]. */
-function channelsFirst(x: Tensor): Tensor {
-  const [batch, channels, , length] = x.shape as Four;
-  return transpose(reshape(fromBlocks(x), [batch, channels, length]), [1, 0, 2]);
-}
 
 const positions = (shape: Shape) => shape.slice(2).map((_, i) => i + 2);
 

@@ -1,10 +1,9 @@
 import { float32 } from '../../array/array.ts';
 import { apply, describe, type Op, staticShape, type Tensor, type TensorType } from '../tensor.ts';
 import { stackedMatmul } from './matmul.ts';
-import { pad } from './pad.ts';
 import { sum } from './reduce.ts';
 import { concat, reshape, slice, transpose } from './shape.ts';
-import { composite } from './source.ts';
+import { composite, full } from './source.ts';
 import { lengthsOf, reach, readWindow, steps, type Window, windowAttributes, windowOf } from './window.ts';
 
 export interface ConvOptions extends Partial<Window> {
@@ -86,15 +85,17 @@ function weightGradient(x: Tensor, gradient: Tensor, kernel: readonly number[], 
   return composite('convWeightGradient', value, [x, gradient], { kernel, ...options });
 }
 
-/** dw[o, c, k] = sum_b sum_t dy[b, o, t] x[b, c, t + k dilation - padding]. */
+/** dw[o, c, k] = sum_b sum_t dy[b, o, t] x[b, c, t + k dilation - padding], over the t that do not meet padding. */
 function tapByTap(x: Tensor, gradient: Tensor, taps: number, { dilations, pads }: Required<ConvOptions>): Tensor {
-  const padded = pad(x, pads);
-  const [, outputs, length] = staticShape(gradient, 'conv');
-  const channels = x.shape[1] as number;
+  const [, outputs, made] = staticShape(gradient, 'conv');
+  const [, channels, length] = staticShape(x, 'conv');
   const products = Array.from({ length: taps }, (_, k) => {
-    const seen = slice(padded, { axis: 2, start: k * dilations[0], end: k * dilations[0] + length });
-    const product = sum(stackedMatmul(gradient, transpose(seen, [0, 2, 1])), { axes: [0] });
-    return reshape(product, [outputs, channels, 1]);
+    const shift = k * dilations[0] - pads[0];
+    const [start, end] = [Math.max(0, -shift), Math.min(made, length - shift)];
+    if (start >= end) return full([outputs, channels, 1], 0, x.dtype);
+    const seen = slice(x, { axis: 2, start: start + shift, end: end + shift });
+    const product = stackedMatmul(slice(gradient, { axis: 2, start, end }), transpose(seen, [0, 2, 1]));
+    return reshape(sum(product, { axes: [0] }), [outputs, channels, 1]);
   });
   return concat(products, 2);
 }
