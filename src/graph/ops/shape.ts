@@ -185,12 +185,8 @@ const scatterAddOp: Op = {
   ],
 };
 
-/** The same numbers in another shape. Of several in a row the last one stands. */
-export function reshape(x: Tensor, shape: Shape): Tensor {
-  const from = x.op === reshapeOp ? x.inputs[0] : x;
-  if (from.shape.join() === shape.join()) return from;
-  return apply(reshapeOp, [from], { shape: shape as readonly number[] });
-}
+export const reshape = (x: Tensor, shape: Shape): Tensor =>
+  x.shape.join() === shape.join() ? x : apply(reshapeOp, [x], { shape: shape as readonly number[] });
 export const broadcastTo = (x: Tensor, shape: readonly number[]): Tensor =>
   x.shape.join() === shape.join() ? x : apply(broadcastToOp, [x], { shape });
 export const transpose = (x: Tensor, order: readonly number[]): Tensor => apply(transposeOp, [x], { order });
