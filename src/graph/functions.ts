@@ -25,9 +25,18 @@ import {
 } from './ops/index.ts';
 import { staticShape, type Tensor } from './tensor.ts';
 
-/** Rows of x [N, D] scaled to length 1; a zero row stays zero and passes no gradient. */
+/**
+ * Rows of x [N, D] scaled to length 1: u = x / |x|, dx = (du - u (u . du)) / |x|.
+ * A zero row (shorter than 1e-12) stays zero and passes no gradient.
+ */
 export function normaliseRows(x: Tensor): Tensor {
-  return div(x, sqrt(maximum(sum(mul(x, x), { axes: [1], keep: true }), 1e-24)));
+  const square = sum(mul(x, x), { axes: [1], keep: true });
+  const scale = div(cast(greater(square, 1e-24), x.dtype), sqrt(maximum(square, 1e-24)));
+  const unit = mul(x, scale);
+  return withGradient(unit, [x], (g) => {
+    const along = sum(mul(g, unit), { axes: [1], keep: true });
+    return [mul(sub(g, mul(unit, along)), scale)];
+  });
 }
 
 /** Sum of the rows of x [N, D] as [1, D]: a product with ones, several times faster than a reduction over rows. */

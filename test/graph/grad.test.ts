@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { array, size } from '../../src/array/array.ts';
+import { normaliseRows } from '../../src/graph/functions.ts';
 import { grad, topological } from '../../src/graph/grad.ts';
 import { add, input, mul, reshape, slice, sum } from '../../src/graph/ops/index.ts';
 import type { Tensor } from '../../src/graph/tensor.ts';
@@ -50,4 +51,21 @@ test('the gradient is that of the very tensor asked for, also of one that is res
     dx,
     X.map((value) => 2 * value),
   );
+});
+
+test('normaliseRows: a zero row stays zero and passes no gradient', async () => {
+  const rows = normaliseRows(mul(x, input('mask', [5, 1], 'float64')));
+  const loss = sum(mul(rows, input('weight', [5, 2], 'float64')), { axes: [0, 1] });
+  const [dx] = grad(loss, [x]);
+  const program = await compile({ rows, dx });
+  const result = await program.run({
+    x: feed(array('float64', [5, 2], X)),
+    mask: feed(array('float64', [5, 1], Float64Array.of(1, 0, 1, 1, 1))),
+    weight: feed(array('float64', [5, 2], new Float64Array(10).fill(3))),
+  });
+  for (const name of ['rows', 'dx'] as const) {
+    const values = read(result[name], 'float64');
+    assert.deepEqual([...values.subarray(2, 4)].map(Math.abs), [0, 0], name);
+    assert.ok(values.every(Number.isFinite) && values[0] !== 0, name);
+  }
 });
