@@ -66,6 +66,6 @@ test('normaliseRows: a zero row stays zero and passes no gradient', async () => 
   for (const name of ['rows', 'dx'] as const) {
     const values = read(result[name], 'float64');
     assert.deepEqual([...values.subarray(2, 4)].map(Math.abs), [0, 0], name);
-    assert.ok(values.every(Number.isFinite) && values[0] !== 0, name);
+    assert.ok(values.every(Number.isFinite) && values.some((value) => value !== 0), name);
   }
 });
