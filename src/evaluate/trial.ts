@@ -48,9 +48,6 @@ export interface TrialOutcome {
   readonly trainSeconds: number;
 }
 
-/** How a training is watched, stopped and taken up again. */
-export type Watch = LoopOptions;
-
 /**
  * The plan with what follows from the data: the shape of an item, the classes, and where an MLP is asked to embed
  * categories (`embeddings: 'categories'`) which inputs those are.
@@ -61,14 +58,23 @@ export function completePlan(
   classes: number,
 ): TrainingPlan {
   const { encoder } = plan;
-  let start = 0;
-  const blocks = codings.flatMap((coding) => {
-    const [from, levels] = [start, widthOf(coding)];
-    start += levels;
-    return coding.kind === 'category' && levels > 1 ? [{ start: from, levels }] : [];
-  });
   const embeds = encoder.embeddings === 'categories';
-  return { ...plan, shape: [width], classes, encoder: embeds ? { ...encoder, embeddings: blocks } : encoder };
+  return {
+    ...plan,
+    shape: [width],
+    classes,
+    encoder: embeds ? { ...encoder, embeddings: categoryBlocks(codings) } : encoder,
+  };
+}
+
+/** Where the codes of categories lie among the inputs; one of a single level tells nothing. */
+function categoryBlocks(codings: Preprocessing['codings']): { start: number; levels: number }[] {
+  let end = 0;
+  return codings.flatMap((coding) => {
+    const levels = widthOf(coding);
+    end += levels;
+    return coding.kind === 'category' && levels > 1 ? [{ start: end - levels, levels }] : [];
+  });
 }
 
 /** Fits everything on training rows alone: preprocessing and net, with early stopping on validation rows. */
@@ -77,7 +83,7 @@ export async function fit(
   data: TrialData,
   fold: Pick<Fold, 'repeat' | 'fold' | 'train' | 'validation'>,
   { plan, seed, stopOn }: TrialSettings,
-  watch: Watch = {},
+  watch: LoopOptions = {},
 ): Promise<Fitted> {
   const started = performance.now();
   const preprocessing = fitPreprocessing(data.inputs, fold.train);
@@ -110,7 +116,7 @@ export async function runTrial(
   data: TrialData,
   fold: Fold,
   settings: TrialSettings,
-  watch?: Watch,
+  watch?: LoopOptions,
 ): Promise<TrialOutcome> {
   const { preprocessing, net, validationLogits, trainSeconds } = await fit(trainer, data, fold, settings, watch);
   const plan = completePlan(settings.plan, preprocessing, data.classes);

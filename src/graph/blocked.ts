@@ -291,12 +291,11 @@ class Pass {
   #affine(tensor: Tensor): Affine | null {
     const t = this.#seen(tensor);
     const { name } = t.op;
-    if (!this.#inBlocks(t) || (name !== 'add' && name !== 'sub' && name !== 'mul')) return null;
-    const first = this.#isPerChannel(t.inputs[0].shape, t.shape);
-    const [x, c] = first ? [t.inputs[1], t.inputs[0]] : t.inputs;
-    if (!this.#isPerChannel(c.shape, t.shape) || x.shape.join() !== t.shape.join()) return null;
+    if (name !== 'add' && name !== 'sub' && name !== 'mul') return null;
+    const parts = this.#byChannel(t);
+    if (!parts) return null;
+    const { x, value, first } = parts;
     const inner = (this.#once(x) ? this.#affine(x) : null) ?? { base: x };
-    const value = reshape(this.plain(c), [t.shape[1] as number]);
     if (name === 'mul') {
       const scale = inner.scale ? mul(inner.scale, value) : value;
       return { ...inner, scale, ...(inner.offset ? { offset: mul(inner.offset, value) } : {}) };
@@ -306,12 +305,20 @@ class Pass {
     return { ...from, offset: from.offset ? add(from.offset, plus) : plus };
   }
 
+  /** The operands of a blocked x op value or (`first`) value op x, where value is one number a channel [C]; else null. */
+  #byChannel(t: Tensor): { x: Tensor; value: Tensor; first: boolean } | null {
+    if (!this.#inBlocks(t)) return null;
+    const first = this.#isPerChannel(t.inputs[0].shape, t.shape);
+    const [x, c] = first ? [t.inputs[1], t.inputs[0]] : t.inputs;
+    if (!this.#isPerChannel(c.shape, t.shape) || x.shape.join() !== t.shape.join()) return null;
+    return { x, value: reshape(this.plain(c), [t.shape[1] as number]), first };
+  }
+
   #conv(t: Tensor, scale?: Tensor, rest: readonly Tensor[] = [], options: { activation?: 'Relu' } = {}): Tensor {
     const [x, w] = t.inputs;
     const { strides, dilations, pads } = twoAxes(t.attributes as unknown as ConvAttributes);
-    const [outputs, inputs, ...kernel] = w.shape as number[];
-    const weights = this.plain(w);
-    const scaled = scale ? mul(weights, reshape(scale, [outputs, ...w.shape.slice(1).map(() => 1)])) : weights;
+    const [, inputs, ...kernel] = w.shape as number[];
+    const scaled = scaledRows(this.plain(w), scale);
     const few = inputs % this.#lanes !== 0;
     const from = few ? reshape(this.plain(x), four(x.shape)) : this.blocked(x);
     return blockedConv(from, this.#filter(scaled, few), rest, {
@@ -344,8 +351,7 @@ class Pass {
     const [inputs, outputs, ...kernel] = w.shape as number[];
     const taps = kernel.reduce((a, b) => a * b, 1);
     const { scale, base } = this.#bare(x);
-    const weights = this.plain(w);
-    const scaled = scale ? mul(weights, reshape(scale, [inputs, ...w.shape.slice(1).map(() => 1)])) : weights;
+    const scaled = scaledRows(this.plain(w), scale);
     const turned = reverse(reshape(scaled, [inputs / n, n, outputs / n, n, taps]), 4);
     const filter = reshape(transpose(turned, [2, 0, 4, 1, 3]), [outputs, inputs, ...twoLengths(kernel)]);
     return blockedConv(this.#stuffed(this.blocked(base), strides), filter, [], {
@@ -359,10 +365,8 @@ class Pass {
   /** Without a last product with numbers per channel: who takes it up in weights saves a pass over the value. */
   #bare(tensor: Tensor): Pick<Affine, 'base' | 'scale'> {
     const t = this.#seen(tensor);
-    if (t.op.name !== 'mul' || !this.#inBlocks(t)) return { base: t };
-    const [x, c] = this.#isPerChannel(t.inputs[0].shape, t.shape) ? [t.inputs[1], t.inputs[0]] : t.inputs;
-    if (!this.#isPerChannel(c.shape, t.shape) || x.shape.join() !== t.shape.join()) return { base: t };
-    return { base: x, scale: reshape(this.plain(c), [t.shape[1] as number]) };
+    const parts = t.op.name === 'mul' ? this.#byChannel(t) : null;
+    return parts ? { base: parts.x, scale: parts.value } : { base: t };
   }
 
   /** Zeros behind every value of x, so that it is `strides` times as long. */
@@ -418,7 +422,7 @@ class Pass {
     const taps = kernel[0] * kernel[1];
     const laid = transpose(reshape(made, [groups, outputs / n, taps, lanes, n]), [1, 4, 0, 3, 2]);
     const value = reshape(laid, [outputs, channels, ...kernel]);
-    return scale ? mul(value, reshape(scale, [outputs, 1, 1, 1])) : value;
+    return scaledRows(value, scale);
   }
 
   /** Zeros left and right of a blocked picture: a convolution with a kernel of one 1, faster than the runtime's Pad. */
@@ -453,6 +457,10 @@ class Pass {
     return reshape(this.plain(x), [x.shape[0], (of[1] as number) / this.#lanes, 1, this.#lanes]);
   }
 }
+
+/** x [N, ...] with row n times scale[n], where there is a scale. */
+const scaledRows = (x: Tensor, scale: Tensor | undefined): Tensor =>
+  scale ? mul(x, reshape(scale, [x.shape[0], ...x.shape.slice(1).map(() => 1)])) : x;
 
 function negative({ base, scale, offset }: Affine, [, channels]: Shape): Affine {
   return {

@@ -75,9 +75,6 @@ async function fastest<Out extends string>(
 
 const hasConvolution = (outputs: readonly Tensor[]) => topological(outputs).some(({ op }) => op.name === 'conv');
 
-/** Threads that share an op wait for the next one awake: there are hundreds a step. A thread alone has no one to wait for. */
-const SPINNING = ['0', '1'].map((allow_spinning) => ({ intra_op: { allow_spinning } }));
-
 /** A program from the bytes of an ONNX model. @throws Error when the runtime does not take it */
 export async function loadModel<Out extends string>(
   bytes: Uint8Array,
@@ -90,7 +87,13 @@ export async function loadModel<Out extends string>(
     executionMode: 'sequential',
     enableMemPattern: false,
     logSeverityLevel: 3,
-    extra: { session: { ...SPINNING[Number(threads > 1)], ...(whole ? { disable_cpu_ep_fallback: '1' } : {}) } },
+    extra: {
+      session: {
+        // Threads that share an op wait for the next one awake: there are hundreds a step. One alone waits for no one.
+        intra_op: { allow_spinning: threads > 1 ? '1' : '0' },
+        ...(whole ? { disable_cpu_ep_fallback: '1' } : {}),
+      },
+    },
   });
   const names = session.outputNames as Out[];
   return {

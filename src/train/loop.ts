@@ -49,7 +49,7 @@ export interface Loop {
   /** Looks at the net (parameters and buffers, averaged ones where there are any) every so many steps: its score. */
   readonly check?: {
     readonly every: number;
-    readonly score: (net: Pick<Kept, 'parameters' | 'buffers'>, step: number) => Promise<number>;
+    readonly score: (net: Pick<Kept, 'parameters' | 'buffers'>) => Promise<number>;
   };
 }
 
@@ -120,7 +120,7 @@ export async function runLoop(loop: Loop, options: LoopOptions = {}): Promise<Ke
     pace = Math.max(1, Math.min(MOST_STEPS, Math.floor((RUN_SECONDS * count) / seconds)));
     if (check && (done % every === 0 || done === steps)) {
       const net = netAt(tensors);
-      const score = await check.score(net, done);
+      const score = await check.score(net);
       // Equal scores: the longer training stands.
       if (!best || score >= best.score) best = { score, step: done, ...net };
     }

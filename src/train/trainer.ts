@@ -58,8 +58,8 @@ export class Trainer {
           validation && score
             ? {
                 every: Math.max(1, Math.ceil(plan.steps / plan.checks)),
-                score: async (net, step) => {
-                  const { logits } = await this.run(plan, { ...net, counts, keptAt: step }, validation.x, ['logits']);
+                score: async (net) => {
+                  const { logits } = await this.run(plan, net, validation.x, ['logits']);
                   return score(logits, validation.labels, counts);
                 },
               }
@@ -73,7 +73,7 @@ export class Trainer {
   /** Runs a trained net on x [rows, ...shape]. Asked for are `logits` [rows, C] and `embeddings` [rows, D]. */
   async run<Out extends 'logits' | 'embeddings'>(
     plan: TrainingPlan,
-    net: TrainedNet,
+    net: Pick<TrainedNet, 'parameters' | 'buffers'>,
     x: Float32Array,
     wanted: readonly Out[],
   ): Promise<Record<Out, Float32Array>> {

@@ -44,14 +44,17 @@ function meanOver(values: Tensor, mask: Tensor): Tensor {
   return div(total(mul(values, mask)), maximum(total(mask), 1));
 }
 
+/** What `marginParts` can be told. */
+export const marginParameters = {
+  distance: { default: 'cos', words: distances, about: 'cosine distance or root-mean-square distance' },
+  margin: { default: 0.5, min: 0, max: 100, about: 'how far apart windows are pushed, in the unit of the distance' },
+} as const;
+
 /** See `marginParts`. Takes `threshold` (see `thresholdOf` for its rules) and, with it, `features`. */
 export const emargin = contrastiveLoss({
   name: 'emargin',
   source: 'after Shamba et al. 2025 (arXiv 2507.14828); the form is ours',
   views: 1,
-  parameters: {
-    distance: { default: 'cos', words: distances, about: 'cosine distance or root-mean-square distance' },
-    margin: { default: 0.5, min: 0, max: 100, about: 'how far apart windows are pushed, in the unit of the distance' },
-  },
+  parameters: marginParameters,
   parts: (windows, { distance, margin }) => marginParts('emargin', windows, distance, margin),
 });

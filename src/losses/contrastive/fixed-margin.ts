@@ -1,5 +1,4 @@
-import { distances } from './distances.ts';
-import { marginParts } from './emargin.ts';
+import { marginParameters, marginParts } from './emargin.ts';
 import { contrastiveLoss } from './loss.ts';
 
 /**
@@ -13,10 +12,7 @@ export const fixedMargin = contrastiveLoss({
   name: 'fixed-margin',
   source: 'Hadsell, Chopra, LeCun 2006, equation 4, each part as a mean of its own',
   views: 1,
-  parameters: {
-    distance: { default: 'cos', words: distances, about: 'cosine distance or root-mean-square distance' },
-    margin: { default: 0.5, min: 0, max: 100, about: 'how far apart windows are pushed, in the unit of the distance' },
-  },
+  parameters: marginParameters,
   parts: (windows, { distance, margin }) =>
     marginParts('fixed-margin', { ...windows, threshold: undefined }, distance, margin),
 });

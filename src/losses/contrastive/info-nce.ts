@@ -1,7 +1,7 @@
 import type { Tensor } from '../../graph/tensor.ts';
 import { contrastiveLoss, type Windows } from './loss.ts';
 import { unitRows } from './rows.ts';
-import { type Positive, softmaxContrast } from './softmax-contrast.ts';
+import { type Positive, softmaxContrast, temperatureOf } from './softmax-contrast.ts';
 import { layoutOf } from './windows.ts';
 
 /**
@@ -27,12 +27,7 @@ export const infoNce = contrastiveLoss({
   source: 'van den Oord et al. 2018; neighbours in time as positives: Shamba et al. 2025 (arXiv 2507.14828)',
   views: 1,
   parameters: {
-    temperature: {
-      default: 0.1,
-      min: 0.01,
-      max: 100,
-      about: 'tau: the smaller, the harder the nearest negatives count',
-    },
+    temperature: temperatureOf(0.1),
   },
   parts: (windows, { temperature }) => ({ 'info-nce': neighbourContrast(windows, temperature) }),
 });

@@ -1,7 +1,7 @@
 import { concat } from '../../graph/ops/index.ts';
 import { contrastiveLoss } from './loss.ts';
 import { unitRows } from './rows.ts';
-import { type Positive, softmaxContrast } from './softmax-contrast.ts';
+import { type Positive, softmaxContrast, temperatureOf } from './softmax-contrast.ts';
 import { layoutOf, otherView } from './windows.ts';
 
 /**
@@ -17,12 +17,7 @@ export const ntXent = contrastiveLoss({
   source: 'Chen et al. 2020 (SimCLR), equation 1',
   views: 2,
   parameters: {
-    temperature: {
-      default: 0.5,
-      min: 0.01,
-      max: 100,
-      about: 'tau: the smaller, the harder the nearest negatives count',
-    },
+    temperature: temperatureOf(0.5),
   },
   parts: (windows, { temperature }) => {
     const { rows } = layoutOf('nt-xent', windows);

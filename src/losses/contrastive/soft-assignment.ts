@@ -1,6 +1,6 @@
 import { contrastiveLoss } from './loss.ts';
 import { unitRows } from './rows.ts';
-import { type Positive, softmaxContrast } from './softmax-contrast.ts';
+import { type Positive, softmaxContrast, temperatureOf } from './softmax-contrast.ts';
 import { layoutOf } from './windows.ts';
 
 /**
@@ -17,12 +17,7 @@ export const softAssignment = contrastiveLoss({
   source: 'after Lee et al. 2024 (SoftCLT), equations 3 and 4',
   views: 1,
   parameters: {
-    temperature: {
-      default: 0.5,
-      min: 0.01,
-      max: 100,
-      about: 'tau: the smaller, the harder the nearest negatives count',
-    },
+    temperature: temperatureOf(0.5),
     sharpness: { default: 1, min: 0.01, max: 50, about: 'how fast the weight falls with each step of distance' },
   },
   parts: (windows, { temperature, sharpness }) => {

@@ -15,6 +15,14 @@ import {
 import { staticShape, type Tensor } from '../../graph/tensor.ts';
 import { elements, matrix, numbers } from './windows.ts';
 
+/** tau as a parameter of a loss. */
+export const temperatureOf = (usual: number) => ({
+  default: usual,
+  min: 0.01,
+  max: 100,
+  about: 'tau: the smaller, the harder the nearest negatives count',
+});
+
 /** What row i shall be told to belong to: row j of its block, with weight w. The weights of a row sum to 1. */
 export type Positive = readonly [i: number, j: number, w: number];
 
