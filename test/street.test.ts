@@ -20,9 +20,9 @@ const may: Readonly<Record<string, readonly string[]>> = {
   methods: ['losses', 'nn', 'optim', 'data'],
   probe: ['graph', 'runtime', 'array', 'optim', 'nn'],
   train: ['methods', 'runtime'],
-  evaluate: ['train', 'metrics'],
+  evaluate: ['train', 'metrics', 'probe'],
   pilot: ['evaluate'],
-  report: ['pilot/result', 'metrics', 'runtime'],
+  report: ['pilot/result', 'pilot/sweep/result', 'metrics', 'runtime'],
   cli: ['report', 'pilot'],
 };
 

@@ -4,7 +4,7 @@ import type { Task } from '../../src/data/dataset.ts';
 import { parseMetric } from '../../src/metrics/index.ts';
 import { type ArmOutcome, armOutcomes, evaluatedItems, predictionsOf } from '../../src/pilot/outcomes.ts';
 import type { PilotPlan } from '../../src/pilot/plan.ts';
-import { type Arm, type Result, result as resultSchema } from '../../src/pilot/result.ts';
+import { type Arm, type Classification, classification } from '../../src/pilot/result.ts';
 import { loadTrial } from '../../src/pilot/trial-file.ts';
 
 export const metricNames = ['macro-recall', 'macro-f1', 'accuracy'] as const;
@@ -47,8 +47,8 @@ export function foldFile(task: Task, plan: PilotPlan): string {
 }
 
 /** A finished pilot's result and, from its trials, every arm's metrics in each repeat. */
-export function readPilot(folder: string, task: Task, plan: PilotPlan): { result: Result; arms: OurArm[] } {
-  const result = resultSchema.parse(JSON.parse(readFileSync(join(folder, 'result.json'), 'utf8')));
+export function readPilot(folder: string, task: Task, plan: PilotPlan): { result: Classification; arms: OurArm[] } {
+  const result = classification.parse(JSON.parse(readFileSync(join(folder, 'result.json'), 'utf8')));
   if (result.design.hash !== plan.hash) throw new Error(`the pilot has design ${result.design.hash}, not ${plan.hash}`);
   const outcomes = armOutcomes(task, plan, ({ id }) => {
     const outcome = loadTrial(folder, id);

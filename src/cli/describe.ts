@@ -1,4 +1,6 @@
 import type { Task } from '../data/dataset.ts';
+import type { WindowSet } from '../data/series/index.ts';
+import type { PilotEvent } from '../pilot/run.ts';
 import { defaultDevice } from '../runtime/devices.ts';
 import type { FoundDevice } from '../runtime/find-device.ts';
 
@@ -34,8 +36,47 @@ export function columnLines({ columns }: Task): string[] {
   ];
 }
 
+/** Files, recordings, windows and class counts of time series. */
+export function windowLines({ set, rows, counts, groupNames, length, hop }: WindowSet): string[] {
+  const { files, recordings, channels, classes, rate } = set;
+  const seconds = (steps: number) => (rate === undefined ? '' : ` (${Number((steps / rate).toPrecision(3))} s)`);
+  const width = Math.max(0, ...classes.map((name) => name.length));
+  const labelled = counts.reduce((a, b) => a + b, 0);
+  return [
+    `${count(files.length)} files, ${count(recordings.length)} recordings of ${groupNames.length} groups, ${channels.length} channels`,
+    `${count(rows)} windows of ${length} steps${seconds(length)}, one every ${hop}${seconds(hop)}, ${count(labelled)} of them labelled`,
+    ...classes.map((name, c) => {
+      const share = `${((100 * counts[c]) / Math.max(1, labelled)).toFixed(1)} %`;
+      return `  ${name.padEnd(width)}  ${count(counts[c]).padStart(9)}  ${share.padStart(7)}`;
+    }),
+  ];
+}
+
+/** What a pilot tells before its trials run. */
+export function eventLines(
+  event: Extract<PilotEvent, { kind: 'device' | 'task' | 'windows' | 'plan' }>,
+  folder: string,
+): string[] {
+  switch (event.kind) {
+    case 'device':
+      return [deviceLine(event.device)];
+    case 'task':
+      return [...dataLines(event.task), '', ...columnLines(event.task), '', ...findingLines(event.task), ''];
+    case 'windows':
+      return [...windowLines(event.windows), '', ...findingLines({ audit: event.findings }), ''];
+    case 'plan': {
+      const { methods, repeats, folds, scheme, trials, steps, hash } = event.plan;
+      const again = event.done > 0 ? `, ${event.done} of them already done` : '';
+      return [
+        `${methods} methods, ${repeats} repeats x ${folds} folds (${scheme}): ` +
+          `${trials} trainings of ${steps} steps${again}; design ${hash}, folder ${folder}`,
+      ];
+    }
+  }
+}
+
 /** What the audit found and did. */
-export function findingLines({ audit }: Task): string[] {
+export function findingLines({ audit }: Pick<Task, 'audit'>): string[] {
   if (audit.length === 0) return ['Audit: nothing to report'];
   const lines = audit.map(({ severity, kind, column, detail, override }) => {
     const otherwise = override ? `; otherwise: ${override}` : '';

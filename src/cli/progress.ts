@@ -1,5 +1,5 @@
 import type { WriteStream } from 'node:tty';
-import type { PilotEvent, Progress } from '../pilot/pilot.ts';
+import type { PilotEvent, Progress } from '../pilot/run.ts';
 
 type Shown = Extract<PilotEvent, { kind: 'step' | 'trial' | 'judging' }>;
 

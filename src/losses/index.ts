@@ -7,6 +7,7 @@ import { ldam } from './ldam.ts';
 import type { Loss } from './loss.ts';
 import { p2pBlur, p2pDual, p2pEtf } from './p2p.ts';
 import { ranking } from './ranking.ts';
+import { supconBalanced } from './supcon-balanced.ts';
 
 /** Every loss there is, at its defaults. The contract test walks this list. */
 export const losses: readonly Loss[] = [
@@ -20,4 +21,5 @@ export const losses: readonly Loss[] = [
   p2pEtf,
   p2pBlur,
   ranking,
+  supconBalanced(),
 ];

@@ -7,15 +7,19 @@ import { ldamDrw } from './ldam-drw.ts';
 import { logitAdjustment } from './logit-adjustment.ts';
 import type { Method } from './method.ts';
 import { oversampling } from './oversampling.ts';
+import { supconBalanced } from './supcon-balanced.ts';
+import { tauNorm } from './tau-norm.ts';
 
 /** Every method there is, the simplest first: the declared order in which "a simpler method is enough" looks. */
 export const methods: readonly Method[] = [
   crossEntropy,
   logitAdjustment,
+  tauNorm,
   classWeighted,
   oversampling,
   balancedSoftmax,
   focal,
   ldamDrw,
+  supconBalanced,
   allnc,
 ];

@@ -1,14 +1,9 @@
 import type { Tensor } from '../graph/tensor.ts';
 import type { Head } from '../nn/head.ts';
 import type { Scope, Variable } from '../nn/variable.ts';
+import type { Configurable, Settings } from './settings.ts';
 
-export type Setting = number | string;
-export type Settings = Readonly<Record<string, Setting>>;
-
-/** What a setting may be: a range of numbers or a list of words. */
-export type SettingRule =
-  | { readonly default: number; readonly min: number; readonly max: number; readonly about: string }
-  | { readonly default: string; readonly words: readonly string[]; readonly about: string };
+export type { Setting, SettingRule, Settings } from './settings.ts';
 
 /** How the rows of a batch are drawn. */
 export type Sampling =
@@ -37,10 +32,10 @@ export interface Batch {
 }
 
 /** A method: which loss, sampler, head, memory and post-hoc step make it up. One file, one record. */
-export interface Method {
-  readonly name: string;
+export interface Method extends Configurable {
   readonly source: string;
-  readonly settings: Readonly<Record<string, SettingRule>>;
+  /** Only where it is asked for: no reference of a pilot by default. */
+  readonly extra?: boolean;
   /** Another method whose training this one shares (post-hoc steps cost nothing). */
   readonly trainsAs?: string;
   /** Added to the decision constant gamma: a post-hoc logit adjustment by tau is -tau. */

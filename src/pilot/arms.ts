@@ -1,12 +1,12 @@
 import { gammas } from '../evaluate/operating-point.ts';
 import type { TrialOutcome } from '../evaluate/trial.ts';
-import { confusion, parseMetric } from '../metrics/index.ts';
+import { parseMetric } from '../metrics/index.ts';
+import { estimate, mean, meanConfusion } from './estimates.ts';
 import { type ArmOutcome, type Items, predictionsOf, scoresOf } from './outcomes.ts';
 import type { PilotPlan } from './plan.ts';
 import type { Arm, ClassResult, Collapse, Estimate, MinorityCollapse } from './result.ts';
 import { averagePrecision } from './statistics/average-precision.ts';
 import { weightedMean } from './statistics/macro.ts';
-import type { Measurement } from './statistics/measurement.ts';
 import {
   accuracy,
   f1Intervals,
@@ -65,10 +65,6 @@ function wholeMetrics(p: Predictions): Record<string, Estimate> {
   };
 }
 
-function estimate({ value, interval, count, reason }: Measurement): Estimate {
-  return { value, interval, count, ...(reason ? { reason } : {}) };
-}
-
 /** Average precision of every class, and their mean over the classes that have items (intervals I6, I3). */
 function rankings(scores: readonly Float64Array[], labels: Int32Array, classes: number) {
   const parts = Array.from({ length: classes }, (_, c) => {
@@ -114,15 +110,6 @@ function classResults(
     f1: estimate(f1s[c]),
     averagePrecision: ranking[c],
   }));
-}
-
-function meanConfusion({ classes, labels, repeats }: Predictions): number[][] {
-  const total = new Float64Array(classes * classes);
-  for (const predictions of repeats)
-    confusion({ classes, labels, predictions }).forEach((n, i) => {
-      total[i] += n / repeats.length;
-    });
-  return Array.from({ length: classes }, (_, c) => [...total.subarray(c * classes, (c + 1) * classes)]);
 }
 
 /** Criteria, guards, macro recall, macro F1 and accuracy over gamma, mean over repeats. */
@@ -173,10 +160,4 @@ function meanMinority(all: readonly TrialOutcome['minority'][], classes: readonl
     perClass: all[0].perClass.map((_, c) => mean(all.map((m) => m.perClass[c]))),
     ...(reason ? { reason } : {}),
   };
-}
-
-/** Mean of what is there; null where nothing is. */
-function mean(values: readonly (number | null)[]): number | null {
-  const present = values.filter((v) => v !== null);
-  return present.length > 0 ? present.reduce((a, b) => a + b, 0) / present.length : null;
 }

@@ -10,59 +10,91 @@ import { checkPair } from './statistics/predictions.ts';
 import type { PairPlan } from './verdict.ts';
 import { stateOf, verdict } from './verdict.ts';
 
-/** One arm of the pilot with what it predicted. */
+/** One arm of a pilot. */
 export interface ComparedArm {
   readonly method: string;
   readonly role: Arm['role'];
   /** Rank in the declared order of simplicity, 0 the simplest. */
   readonly simplicity: number;
+}
+
+/** An arm with what it predicted. */
+export interface PredictingArm extends ComparedArm {
   readonly predictions: Predictions;
 }
 
-export interface CompareSettings {
-  /** Exactly one baseline and one candidate; all on the same items, groups and repeats. */
-  readonly arms: readonly ComparedArm[];
-  /** Class names in the order of the labels. */
-  readonly classes: readonly string[];
-  /** What decides, with the smallest difference that matters (fraction, >= 0). */
+/** What decides and what is guarded. */
+export interface Rules {
+  /** What decides, with the smallest difference that matters (>= 0, in the metric's unit). */
   readonly criteria: readonly { readonly metric: string; readonly margin: number }[];
-  /** What may not fall by more than the tolerance (fraction, >= 0). */
+  /** What may not get worse by more than the tolerance (>= 0). */
   readonly guards: readonly { readonly metric: string; readonly tolerance: number }[];
   /** Repeats that a verdict needs. */
   readonly repeatsForVerdict?: number;
 }
 
+export interface CompareSettings extends Rules {
+  /** Exactly one baseline and one candidate; all on the same items, groups and repeats. */
+  readonly arms: readonly PredictingArm[];
+  /** Class names in the order of the labels. */
+  readonly classes: readonly string[];
+}
+
 /** What a comparison is asked for: a metric in its role. */
-interface Question {
+export interface Question<A extends ComparedArm> {
   readonly name: string;
-  readonly metric: Metric;
   readonly role: Comparison['role'];
   readonly margin: number;
+  /** `lower`: a smaller number is better. */
+  readonly direction?: 'lower';
+  /** method - against. */
+  readonly difference: (against: A, arm: A) => PairedDifference;
+  /** What would settle it where it is open. */
+  readonly next: (against: A, arm: A) => readonly Next[];
 }
 
 const ALPHA = 0.05;
 const WHOLE: readonly Exclude<Metric, object>[] = ['macro-recall', 'macro-f1', 'accuracy', 'balanced-accuracy'];
 
 /**
- * Every comparison of a pilot and its verdict: each arm against the baseline and the candidate against each reference,
- * on every criterion, guard and shown metric (macro recall, macro F1, accuracy, recall of each class).
+ * Every comparison of a pilot of classifiers and its verdict, on every criterion, guard and shown metric (macro recall,
+ * macro F1, accuracy, recall of each class).
+ *
+ * @throws InputError for an unknown metric   @throws RangeError when arms are missing or don't match
+ */
+export function compare(settings: CompareSettings): { comparisons: Comparison[]; verdict: Verdict } {
+  const { arms, classes } = settings;
+  const baseline = only(arms, 'baseline');
+  for (const arm of arms) {
+    if (arm.predictions.classes !== classes.length)
+      throw new RangeError(`compare: ${classes.length} class names for ${arm.predictions.classes} classes`);
+    checkPair(`compare: ${baseline.method} and ${arm.method}`, baseline.predictions, arm.predictions);
+  }
+  const shown = ['macro-recall', 'macro-f1', 'accuracy', ...classes.map((name) => `recall[${name}]`)];
+  const questions = ask(settings, shown, (name, margin) =>
+    onPredictions(name, metricOf(name, classes), margin, classes),
+  );
+  return compareArms(arms, questions, baseline.predictions.repeats.length, settings.repeatsForVerdict);
+}
+
+/**
+ * Every arm against the baseline and the candidate against each reference, on every question, and the verdict.
  *
  * Intervals are at 95 % each. Within one pair "any criterion worse, any guard broken" is asked at 5 % together (Holm):
  * a criterion is `worse` and a guard `broken` only by its corrected interval. Shown metrics take the first criterion's
  * margin; their states are not corrected.
  *
- * @throws InputError for an unknown metric   @throws RangeError when arms are missing or don't match
+ * @param repeats that the numbers rest on
+ * @throws RangeError when arms are missing
  */
-export function compare(settings: CompareSettings): { comparisons: Comparison[]; verdict: Verdict } {
-  const { arms, repeatsForVerdict = 6 } = settings;
+export function compareArms<A extends ComparedArm>(
+  arms: readonly A[],
+  questions: readonly Question<A>[],
+  repeats: number,
+  repeatsForVerdict = 6,
+): { comparisons: Comparison[]; verdict: Verdict } {
   const baseline = only(arms, 'baseline');
   const candidate = only(arms, 'candidate');
-  for (const arm of arms) {
-    if (arm.predictions.classes !== settings.classes.length)
-      throw new RangeError(`compare: ${settings.classes.length} class names for ${arm.predictions.classes} classes`);
-    checkPair(`compare: ${baseline.method} and ${arm.method}`, baseline.predictions, arm.predictions);
-  }
-  const questions = ask(settings);
   const pairs = [
     ...arms.filter((arm) => arm !== baseline).map((arm) => ({ arm, against: baseline })),
     ...arms.filter((arm) => arm.role === 'reference').map((against) => ({ arm: candidate, against })),
@@ -72,10 +104,9 @@ export function compare(settings: CompareSettings): { comparisons: Comparison[];
   for (const { arm, against } of pairs) {
     const found = comparePair(arm, against, questions);
     comparisons.push(...found);
-    if (arm === candidate) plans.push(...planPair(arm, against, questions, found, settings.classes));
+    if (arm === candidate) plans.push(...planPair(arm, against, questions, found));
   }
   const simplicity = Object.fromEntries(arms.map((arm) => [arm.method, arm.simplicity]));
-  const repeats = baseline.predictions.repeats.length;
   const names = { baseline: baseline.method, candidate: candidate.method };
   return { comparisons, verdict: verdict({ ...names, simplicity, repeats, repeatsForVerdict, comparisons, plans }) };
 }
@@ -97,15 +128,15 @@ export function metricOf(name: string, classes: readonly string[]): Metric {
   );
 }
 
-function comparePair(arm: ComparedArm, against: ComparedArm, questions: readonly Question[]): Comparison[] {
-  const found = questions.map((q) => pairedDifference(q.metric, against.predictions, arm.predictions));
+function comparePair<A extends ComparedArm>(arm: A, against: A, questions: readonly Question<A>[]): Comparison[] {
+  const found = questions.map((q) => q.difference(against, arm));
   // "Any worse" and "any broken" are one family: the 95 % promise is for all of them together.
   const family = questions
     .map((q, i) => ({ q, d: found[i], i }))
     .filter(({ q, d }) => q.role !== 'shown' && d.measurable);
   const rejected = holm(
     family.map(({ q, d }) => (alpha: number) => {
-      const interval = d.interval(alpha);
+      const interval = gain(d.interval(alpha), q);
       return interval !== null && interval[1] < (q.role === 'guard' ? -q.margin : 0);
     }),
     ALPHA,
@@ -114,9 +145,16 @@ function comparePair(arm: ComparedArm, against: ComparedArm, questions: readonly
   return questions.map((q, i) => comparison(arm.method, against.method, q, found[i], lost.has(i)));
 }
 
-function comparison(method: string, against: string, q: Question, d: PairedDifference, lost: boolean): Comparison {
+function comparison<A extends ComparedArm>(
+  method: string,
+  against: string,
+  q: Question<A>,
+  d: PairedDifference,
+  lost: boolean,
+): Comparison {
   const interval = d.interval(ALPHA);
   const { measurable } = d;
+  const better = gain(interval, q);
   return {
     method,
     against,
@@ -126,7 +164,8 @@ function comparison(method: string, against: string, q: Question, d: PairedDiffe
     interval,
     count: d.count,
     margin: q.margin,
-    state: stateOf(interval, q.margin, q.role === 'criterion' ? { worse: lost, measurable } : { measurable }),
+    ...(q.direction ? { direction: q.direction } : {}),
+    state: stateOf(better, q.margin, q.role === 'criterion' ? { worse: lost, measurable } : { measurable }),
     ...(q.role === 'guard' ? { broken: lost } : {}),
     samplingError: d.samplingError,
     seedError: d.seedError,
@@ -134,21 +173,39 @@ function comparison(method: string, against: string, q: Question, d: PairedDiffe
   };
 }
 
+/** The interval of what is gained: the difference, its sign turned where a smaller number is better. */
+function gain(interval: [number, number] | null, { direction }: Pick<Question<ComparedArm>, 'direction'>) {
+  return interval && direction === 'lower' ? ([-interval[1], -interval[0]] as [number, number]) : interval;
+}
+
 /** Plans for the criteria (and guards without a number) that the pair leaves open. */
-function planPair(
-  arm: ComparedArm,
-  against: ComparedArm,
-  questions: readonly Question[],
+function planPair<A extends ComparedArm>(
+  arm: A,
+  against: A,
+  questions: readonly Question<A>[],
   found: readonly Comparison[],
-  classes: readonly string[],
 ): PairPlan[] {
   return questions.flatMap((q, i) => {
     const open = q.role === 'criterion' ? found[i].state === 'undecided' : q.role === 'guard' && !found[i].interval;
     if (!open) return [];
-    const plans = planDifference(q.metric, against.predictions, arm.predictions, q.margin);
-    const next = plans.map((plan) => inWords(plan, q.name, arm.method, against.method, classes));
-    return [{ method: arm.method, against: against.method, criterion: q.name, next }];
+    return [{ method: arm.method, against: against.method, criterion: q.name, next: q.next(against, arm) }];
   });
+}
+
+/** A question that answers to items settle. */
+export function onPredictions(
+  name: string,
+  metric: Metric,
+  margin: number,
+  classes: readonly string[],
+): Pick<Question<PredictingArm>, 'difference' | 'next'> {
+  return {
+    difference: (against, arm) => pairedDifference(metric, against.predictions, arm.predictions),
+    next: (against, arm) =>
+      planDifference(metric, against.predictions, arm.predictions, margin).map((plan) =>
+        inWords(plan, name, arm.method, against.method, classes),
+      ),
+  };
 }
 
 function inWords(plan: Plan, metric: string, method: string, against: string, classes: readonly string[]): Next {
@@ -165,26 +222,26 @@ function inWords(plan: Plan, metric: string, method: string, against: string, cl
   };
 }
 
-function ask({ criteria, guards, classes }: CompareSettings): Question[] {
+/** Criteria, guards, and what else is shown, each as a question. */
+export function ask<A extends ComparedArm>(
+  { criteria, guards }: Rules,
+  shown: readonly string[],
+  about: (name: string, margin: number) => Pick<Question<A>, 'difference' | 'next' | 'direction'>,
+): Question<A>[] {
   if (criteria.length === 0) throw new RangeError('compare: needs at least one criterion');
-  const question = (name: string, role: Comparison['role'], margin: number): Question => {
+  const question = (name: string, role: Comparison['role'], margin: number): Question<A> => {
     if (!(margin >= 0)) throw new RangeError(`compare: margin of ${name} must be >= 0, got ${margin}`);
-    return { name, metric: metricOf(name, classes), role, margin };
+    return { name, role, margin, ...about(name, margin) };
   };
   const asked = [
     ...criteria.map((c) => question(c.metric, 'criterion', c.margin)),
     ...guards.map((g) => question(g.metric, 'guard', g.tolerance)),
   ];
-  const shown = ['macro-recall', 'macro-f1', 'accuracy', ...classes.map((name) => `recall[${name}]`)];
-  return [
-    ...asked,
-    ...shown
-      .filter((name) => !asked.some((q) => q.name === name))
-      .map((name) => question(name, 'shown', criteria[0].margin)),
-  ];
+  const rest = shown.filter((name) => !asked.some((q) => q.name === name));
+  return [...asked, ...rest.map((name) => question(name, 'shown', criteria[0].margin))];
 }
 
-function only(arms: readonly ComparedArm[], role: 'baseline' | 'candidate'): ComparedArm {
+function only<A extends ComparedArm>(arms: readonly A[], role: 'baseline' | 'candidate'): A {
   const found = arms.filter((arm) => arm.role === role);
   if (found.length !== 1) throw new RangeError(`compare: needs exactly one ${role}, got ${found.length}`);
   return found[0];

@@ -22,7 +22,7 @@ export async function saveModels(
   task: Task,
   plan: PilotPlan,
   arms: readonly ArmPlan[],
-  { folder, ...executor }: { folder: string } & Pick<ExecutorOptions<Fitted>, 'workers' | 'device' | 'signal'>,
+  { folder, ...executor }: { folder: string } & Pick<ExecutorOptions<'fit'>, 'workers' | 'device' | 'signal'>,
 ): Promise<Map<string, ModelCost>> {
   const last = plan.folds.filter((f) => f.repeat === 0).at(-1);
   if (!last) throw new RangeError('saveModels: the plan has no folds');
@@ -54,7 +54,7 @@ export async function saveModels(
     const gamma = choose.gamma(arm, judged, floors) + offsetOf(arm);
     const complete = completePlan({ ...settings.plan, spec }, preprocessing, task.classes.length);
     const model = exportModel({ net, preprocessing, plan: complete }, task.classes, gamma);
-    writeAtomic(join(folder, 'models', `${spec.name.replaceAll(/[^a-z0-9.=-]+/gi, '_')}.onnx`), model);
+    writeAtomic(modelPath(folder, spec.name), model);
     const row = rawInputs(preprocessing, task.inputs, [fold.train[0]]);
     costs.set(spec.name, {
       inferenceMicroseconds: await inferenceMicroseconds(model, row),
@@ -62,4 +62,9 @@ export async function saveModels(
     });
   }
   return costs;
+}
+
+/** Where an arm's model lies. */
+export function modelPath(folder: string, method: string): string {
+  return join(folder, 'models', `${method.replaceAll(/[^a-z0-9.=-]+/gi, '_')}.onnx`);
 }

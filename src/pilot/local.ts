@@ -1,21 +1,43 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { Fold } from '../data/dataset.ts';
-import type { Fitted, TrialData, TrialOutcome } from '../evaluate/trial.ts';
+import type { RepresentationData } from '../evaluate/represent/parts.ts';
+import type {
+  FittedRepresentation,
+  RepresentationOutcome,
+  RepresentationSettings,
+} from '../evaluate/represent/trial.ts';
+import type { Fitted, TrialData, TrialOutcome, TrialSettings } from '../evaluate/trial.ts';
 import { type DeviceName, defaultDevice } from '../runtime/devices.ts';
-import type { TrainingPlan } from '../train/plan.ts';
-import type { TrialPlan } from './plan.ts';
 
-/** What a worker can be asked to do, and what comes back. */
-interface Jobs {
+/** What a worker can be asked to do: with which data and settings, and what comes back. */
+export interface Jobs {
   /** Fit on the fold's training rows, judge on its test rows. */
-  trial: TrialOutcome;
+  trial: Job<TrialData, TrialSettings, TrialOutcome>;
   /** Fit alone. */
-  fit: Fitted;
+  fit: Job<TrialData, TrialSettings, Fitted>;
+  /** The same for encoders of windows. */
+  represent: Job<RepresentationData, RepresentationSettings, RepresentationOutcome>;
+  'fit-encoder': Job<RepresentationData, RepresentationSettings, FittedRepresentation>;
+}
+
+interface Job<Data, Settings, Outcome> {
+  data: Data;
+  settings: Settings;
+  outcome: Outcome;
+}
+
+/** One training on one fold; arms with the same training share it. */
+export interface PlannedTrial<Settings> {
+  readonly id: string;
+  /** The method with its settings as text. */
+  readonly training: string;
+  readonly fold: Fold;
+  readonly settings: Settings;
 }
 
 export interface WorkerData {
-  readonly data: TrialData;
+  readonly data: Jobs[keyof Jobs]['data'];
   readonly device: DeviceName;
   /** Shared; not 0: give up the job in hand at the next step. */
   readonly stop: Int32Array;
@@ -26,28 +48,27 @@ export interface WorkerTask {
   /** Method text: functions do not travel between threads. */
   readonly training: string;
   readonly fold: Fold;
-  readonly plan: Omit<TrainingPlan, 'shape' | 'classes' | 'spec'>;
-  readonly seed: number;
-  readonly stopOn: string;
+  /** Without the method. */
+  readonly settings: object;
   /** File for what is trained so far; a training that was stopped goes on from there. */
   readonly checkpoint?: string;
 }
 
 export type WorkerMessage =
   | { readonly kind: 'step'; readonly step: number }
-  | { readonly kind: 'done'; readonly outcome: Jobs[keyof Jobs] }
+  | { readonly kind: 'done'; readonly outcome: Jobs[keyof Jobs]['outcome'] }
   | { readonly kind: 'failed'; readonly message: string };
 
-export interface ExecutorOptions<Outcome> {
+export interface ExecutorOptions<J extends keyof Jobs> {
   readonly workers?: number;
   /** Where the workers compute; default: the processor. */
   readonly device?: DeviceName;
   readonly signal?: AbortSignal;
   /** File for a trial's training while it is not finished: written at a stop and now and then. */
-  readonly checkpoint?: (trial: TrialPlan) => string;
-  readonly onStep?: (trial: TrialPlan, step: number) => void;
+  readonly checkpoint?: (trial: PlannedTrial<Jobs[J]['settings']>) => string;
+  readonly onStep?: (trial: PlannedTrial<Jobs[J]['settings']>, step: number) => void;
   /** A finished trial; called once each, in the order in which they finish. */
-  readonly onDone: (trial: TrialPlan, outcome: Outcome) => void;
+  readonly onDone: (trial: PlannedTrial<Jobs[J]['settings']>, outcome: Jobs[J]['outcome']) => void;
 }
 
 /** One thread a trial: two trials of one thread each beat one of two. */
@@ -61,9 +82,9 @@ export function defaultWorkers(): number {
  */
 export async function runLocally<J extends keyof Jobs>(
   job: J,
-  trials: readonly TrialPlan[],
-  data: TrialData,
-  { workers = defaultWorkers(), device = defaultDevice, signal, checkpoint, onStep, onDone }: ExecutorOptions<Jobs[J]>,
+  trials: readonly PlannedTrial<Jobs[J]['settings']>[],
+  data: Jobs[J]['data'],
+  { workers = defaultWorkers(), device = defaultDevice, signal, checkpoint, onStep, onDone }: ExecutorOptions<J>,
 ): Promise<void> {
   if (trials.length === 0) return;
   signal?.throwIfAborted();
@@ -79,7 +100,7 @@ export async function runLocally<J extends keyof Jobs>(
           workerData: { data, device, stop } satisfies WorkerData,
         });
         threads.push({ worker, ended: new Promise((gone) => worker.on('exit', () => gone())) });
-        let current: TrialPlan | undefined;
+        let current: PlannedTrial<Jobs[J]['settings']> | undefined;
         const next = () => {
           current = queue.shift();
           if (!current) return;
@@ -89,9 +110,7 @@ export async function runLocally<J extends keyof Jobs>(
             job,
             training,
             fold,
-            plan,
-            seed: settings.seed,
-            stopOn: settings.stopOn,
+            settings: { ...settings, plan },
             checkpoint: checkpoint?.(current),
           } satisfies WorkerTask);
         };
@@ -100,7 +119,7 @@ export async function runLocally<J extends keyof Jobs>(
           if (message.kind === 'step') return onStep?.(current, message.step);
           if (message.kind === 'failed') return reject(new Error(`${nameOf(current)}: ${message.message}`));
           try {
-            onDone(current, message.outcome as Jobs[J]);
+            onDone(current, message.outcome as Jobs[J]['outcome']);
           } catch (error) {
             return reject(error);
           }
@@ -124,6 +143,6 @@ export async function runLocally<J extends keyof Jobs>(
 }
 
 /** A trial in words. */
-export function nameOf({ training, fold }: TrialPlan): string {
+export function nameOf({ training, fold }: Pick<PlannedTrial<unknown>, 'training' | 'fold'>): string {
   return `${training}, repeat ${fold.repeat + 1}, fold ${fold.fold + 1}`;
 }

@@ -10,6 +10,7 @@ import { parseMetric } from '../metrics/index.ts';
 import { type DeviceName, defaultDevice } from '../runtime/devices.ts';
 import { runtimeVersion } from '../runtime/session.ts';
 import { trainingDefaults } from '../train/plan.ts';
+import type { PlannedTrial } from './local.ts';
 
 /** What the user decides; everything else follows from it and the data. */
 export interface PilotChoices {
@@ -35,13 +36,7 @@ export interface ArmPlan {
   readonly simplicity: number;
 }
 
-/** One training on one fold; arms with the same training share it. */
-export interface TrialPlan {
-  readonly id: string;
-  readonly training: string;
-  readonly fold: Fold;
-  readonly settings: TrialSettings;
-}
+export type TrialPlan = PlannedTrial<TrialSettings>;
 
 export interface PilotPlan {
   readonly choices: PilotChoices;
@@ -57,7 +52,9 @@ export interface PilotPlan {
 }
 
 /** What a careful team would try first, beside A and B: every method but AllNC (those that are A or B count once). */
-export const defaultReferences: readonly string[] = methods.map((m) => m.name).filter((name) => name !== 'allnc');
+export const defaultReferences: readonly string[] = methods
+  .filter(({ name, extra }) => !extra && name !== 'allnc')
+  .map(({ name }) => name);
 
 export const defaultChoices: PilotChoices = {
   baseline: 'cross-entropy',
@@ -158,7 +155,7 @@ function checkMetric(name: string, classes: readonly string[]): void {
 }
 
 /** First 16 hex digits of the SHA-256 of the value as JSON. */
-function digest(value: unknown): string {
+export function digest(value: unknown): string {
   return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 16);
 }
 

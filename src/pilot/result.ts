@@ -50,6 +50,8 @@ export const comparison = z.object({
   count: z.number().int().nonnegative(),
   /** Smallest difference that matters (criterion) or tolerated loss (guard). */
   margin: z.number(),
+  /** `lower`: a smaller number is better, as of Davies-Bouldin; not given: a larger one. */
+  direction: z.enum(['higher', 'lower']).optional(),
   state,
   /** Guards: the whole interval lies below -margin (Holm-corrected). */
   broken: z.boolean().optional(),
@@ -100,28 +102,15 @@ export const minorityCollapse = z.object({
 
 export const curvePoint = z.object({ gamma: z.number(), metrics: z.record(z.string(), z.number().nullable()) });
 
-export const arm = z.object({
+/** What all arms have, whatever the task. */
+const armCore = z.object({
   method: z.string(),
   role: z.enum(['baseline', 'candidate', 'reference']),
   /** Rank in the declared order of simplicity, 0 the simplest. */
   simplicity: z.number().int(),
-  operatingPoint: z.object({
-    /** `as-is`: gamma 0; `validation`: gamma chosen on each trial's validation rows within the guards. */
-    rule: z.enum(['as-is', 'validation']),
-    meanGamma: z.number(),
-    /** One a trial, in the order of repeat, fold. */
-    gammas: z.array(z.number()),
-  }),
   metrics: z.record(z.string(), estimate),
-  classes: z.array(classResult),
   /** Mean over repeats: [true class][predicted class], items. */
   confusion: z.array(z.array(z.number())),
-  /** The same metrics at gamma 0. */
-  metricsAtGammaZero: z.record(z.string(), estimate),
-  /** On the evaluated items, mean over repeats. */
-  curve: z.array(curvePoint),
-  collapse: z.object({ train: collapse, evaluation: collapse }),
-  minorityCollapse,
   /** Hyper-parameters that determine the training. */
   settings: z.record(z.string(), z.unknown()),
   cost: z.object({
@@ -130,6 +119,77 @@ export const arm = z.object({
     inferenceMicroseconds: z.number().nullable(),
     modelBytes: z.number().int().nullable(),
   }),
+});
+
+/** An arm that tells classes. */
+export const arm = armCore.extend({
+  operatingPoint: z.object({
+    /** `as-is`: gamma 0; `validation`: gamma chosen on each trial's validation rows within the guards. */
+    rule: z.enum(['as-is', 'validation']),
+    meanGamma: z.number(),
+    /** One a trial, in the order of repeat, fold. */
+    gammas: z.array(z.number()),
+  }),
+  classes: z.array(classResult),
+  /** The same metrics at gamma 0. */
+  metricsAtGammaZero: z.record(z.string(), estimate),
+  /** On the evaluated items, mean over repeats. */
+  curve: z.array(curvePoint),
+  collapse: z.object({ train: collapse, evaluation: collapse }),
+  minorityCollapse,
+});
+
+/** One held-out recording along time: the signal, the label, and where the embedding moves on. */
+export const timeline = z.object({
+  recording: z.string(),
+  /** Windows shown, and which window of the recording is the first. */
+  windows: z.number().int(),
+  first: z.number().int(),
+  /** From one window to the next; null where a step is no time. */
+  secondsPerWindow: z.number().nullable(),
+  /** Class of each window, a place in `data.classes`; -1 for none. */
+  labels: z.array(z.number().int()),
+  /** k-means cluster of each window. */
+  clusters: z.array(z.number().int()),
+  /** How far the embedding moves across each boundary, over the median of the recording; one fewer than windows. */
+  contrast: z.array(z.number()),
+  /** Smallest and largest value within each window's hop, [channel][window]; the first channels of the recording. */
+  signal: z.array(z.array(z.tuple([z.number(), z.number()]))),
+});
+
+/** One trial of a representation: a dot on the plane. */
+export const dot = z.object({
+  repeat: z.number().int(),
+  fold: z.number().int(),
+  /** The criteria, Davies-Bouldin, silhouette, kappa_time and what else the report draws; null where undefined. */
+  metrics: z.record(z.string(), z.number().nullable()),
+  /** "Pretty but useless" against the baseline on the same held-out recordings; null where undefined or the baseline. */
+  alarm: z.boolean().nullable(),
+});
+
+/** An arm that makes embeddings, judged by their clusters and by their use (probes on frozen embeddings). */
+export const representationArm = armCore.extend({
+  /** By the linear probe's answers. */
+  classes: z.array(classResult.omit({ averagePrecision: true })),
+  /** Width of an embedding, 0 where the method does not apply. */
+  width: z.number().int(),
+  /** One a trial, in the order of repeat, fold. */
+  trials: z.array(dot),
+  /** Trials in which the alarm was raised, of those in which it could be told. */
+  alarm: z.object({ raised: z.number().int(), of: z.number().int() }).nullable(),
+  /** Mean over trials, while the encoder was trained: nothing where nothing is trained. */
+  looks: z.array(
+    z.object({
+      step: z.number().int(),
+      /** The largest eigenvalue's share of the variance. */
+      largestShare: z.number().nullable(),
+      effectiveRank: z.number().nullable(),
+    }),
+  ),
+  /** How each trial settled the threshold (eMargin): rule and how often. */
+  thresholds: z.array(z.object({ rule: z.string(), reason: z.string(), trials: z.number().int() })),
+  /** Of the first trial. */
+  timeline: timeline.optional(),
 });
 
 export const reason = z.object({
@@ -165,10 +225,9 @@ export const verdict = z.object({
   next: z.array(next),
 });
 
-export const result = z.object({
+const core = z.object({
   schema: z.literal('evenhand.result/1'),
   verdict,
-  arms: z.array(arm),
   comparisons: z.array(comparison),
   audit: z.array(finding),
   columns: z.array(columnTreatment),
@@ -190,14 +249,31 @@ export const result = z.object({
     /** What the intervals speak about. */
     statement: z.string(),
     unit: z.enum(['item', 'group']),
+    /** What every arm shares, beside what stands above: encoder, features, lengths. */
+    settings: z.record(z.string(), z.unknown()).optional(),
   }),
   data: z.object({
     file: z.string(),
+    /** Of a table; of time series: windows. */
     rows: z.number().int(),
     labelled: z.number().int(),
     digest: z.string(),
     inputs: z.number().int(),
     classes: z.array(z.object({ name: z.string(), count: z.number().int() })),
+    /** Time series alone. */
+    series: z
+      .object({
+        files: z.array(z.object({ file: z.string(), digest: z.string(), rows: z.number().int() })),
+        recordings: z.number().int(),
+        groups: z.number().int(),
+        channels: z.array(z.string()),
+        /** Steps a second; null where a step is no time. */
+        rate: z.number().nullable(),
+        /** Steps of a window, and from one window to the next. */
+        window: z.number().int(),
+        hop: z.number().int(),
+      })
+      .optional(),
   }),
   software: z.object({
     evenhand: z.string(),
@@ -209,13 +285,28 @@ export const result = z.object({
   times: z.object({ started: z.string(), seconds: z.number(), workers: z.number().int() }),
 });
 
+export const classification = core.extend({ task: z.literal('classify'), arms: z.array(arm) });
+
+export const representation = core.extend({
+  task: z.literal('represent'),
+  arms: z.array(representationArm),
+  /** Which metrics the plane shows: clustering across, use up. */
+  plane: z.object({ across: z.string(), up: z.string() }),
+});
+
+export const result = z.discriminatedUnion('task', [classification, representation]);
+
 export type Estimate = z.infer<typeof estimate>;
 export type Comparison = z.infer<typeof comparison>;
 export type ClassResult = z.infer<typeof classResult>;
 export type Collapse = z.infer<typeof collapse>;
 export type MinorityCollapse = z.infer<typeof minorityCollapse>;
 export type Arm = z.infer<typeof arm>;
+export type RepresentationArm = z.infer<typeof representationArm>;
+export type Timeline = z.infer<typeof timeline>;
 export type Reason = z.infer<typeof reason>;
 export type Next = z.infer<typeof next>;
 export type Verdict = z.infer<typeof verdict>;
+export type Classification = z.infer<typeof classification>;
+export type Representation = z.infer<typeof representation>;
 export type Result = z.infer<typeof result>;

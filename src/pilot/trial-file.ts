@@ -24,7 +24,7 @@ const trialFile = z.object({
   cost: z.object({ trainSeconds: z.number() }),
 });
 
-const pathOf = (folder: string, id: string) => join(folder, 'trials', `${id}.json`);
+export const trialPath = (folder: string, id: string) => join(folder, 'trials', `${id}.json`);
 
 /** Where a trial's training is kept while it is not finished. */
 export const checkpointPath = (folder: string, id: string): string => join(folder, 'trials', `${id}.safetensors`);
@@ -41,12 +41,12 @@ export function saveTrial(folder: string, id: string, outcome: TrialOutcome): vo
     testLogits: encode(testLogits),
     cost: { trainSeconds },
   };
-  writeAtomic(pathOf(folder, id), JSON.stringify(file));
+  writeAtomic(trialPath(folder, id), JSON.stringify(file));
 }
 
 /** The trial, or undefined where there is none or its file is damaged (then it is run again). */
 export function loadTrial(folder: string, id: string): TrialOutcome | undefined {
-  const path = pathOf(folder, id);
+  const path = trialPath(folder, id);
   if (!existsSync(path)) return undefined;
   try {
     const file = trialFile.parse(JSON.parse(readFileSync(path, 'utf8')));

@@ -1,27 +1,53 @@
 import { existsSync, rmSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
-import { fit, runTrial } from '../evaluate/trial.ts';
+import type { RepresentationData } from '../evaluate/represent/parts.ts';
+import { fitRepresentation, type RepresentationSettings, runRepresentation } from '../evaluate/represent/trial.ts';
+import { fit, runTrial, type TrialData, type TrialSettings } from '../evaluate/trial.ts';
 import { parseMethod } from '../methods/index.ts';
+import { parseRepresentation } from '../methods/represent/index.ts';
 import { loadCheckpoint, saveCheckpoint } from '../train/checkpoint.ts';
 import type { LoopOptions } from '../train/loop.ts';
+import { RepresentationTrainer } from '../train/represent/trainer.ts';
 import { Trainer } from '../train/trainer.ts';
-import type { WorkerData, WorkerMessage, WorkerTask } from './local.ts';
+import type { Jobs, WorkerData, WorkerMessage, WorkerTask } from './local.ts';
 
 /** A worker thread: takes jobs one by one, reports its steps and hands back the outcome. */
 const { data, device, stop } = workerData as WorkerData;
 const trainer = new Trainer({ device });
+const encoders = new RepresentationTrainer({ device });
 const send = (message: WorkerMessage) => parentPort?.postMessage(message);
-const jobs = { trial: runTrial, fit };
+
+/** Runs a job on what was sent. */
+type Run = (task: WorkerTask, watch: LoopOptions) => Promise<Jobs[keyof Jobs]['outcome']>;
+
+/** The settings with the method that its text names. */
+function complete<S extends { readonly plan: object }>(
+  { settings, training }: WorkerTask,
+  parse: (text: string) => object,
+) {
+  const { plan, ...rest } = settings as { readonly plan: object };
+  return { ...rest, plan: { ...plan, spec: parse(training) } } as unknown as S;
+}
+
+const tables = data as TrialData;
+const series = data as RepresentationData;
+const jobs: Readonly<Record<keyof Jobs, Run>> = {
+  trial: (task, watch) => runTrial(trainer, tables, task.fold, complete<TrialSettings>(task, parseMethod), watch),
+  fit: (task, watch) => fit(trainer, tables, task.fold, complete<TrialSettings>(task, parseMethod), watch),
+  represent: (task, watch) =>
+    runRepresentation(encoders, series, task.fold, complete<RepresentationSettings>(task, parseRepresentation), watch),
+  'fit-encoder': (task, watch) =>
+    fitRepresentation(encoders, series, task.fold, complete<RepresentationSettings>(task, parseRepresentation), watch),
+};
 const stopping = new AbortController();
 /** What a killed process may lose of a long training. */
 const CHECKPOINT_SECONDS = 60;
 
 parentPort?.on('message', async (task: WorkerTask | 'end') => {
   if (task === 'end') return parentPort?.close();
-  const { job, training, fold, plan, seed, stopOn, checkpoint } = task;
+  const { job, checkpoint } = task;
   try {
-    const settings = { plan: { ...plan, spec: parseMethod(training) }, seed, stopOn };
-    const outcome = await jobs[job](trainer, data, fold, settings, {
+    const outcome = await jobs[job](task, {
       signal: stopping.signal,
       ...(checkpoint ? keeping(checkpoint) : {}),
       onStep: ({ step }) => {

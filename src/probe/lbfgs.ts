@@ -11,6 +11,8 @@ export interface LbfgsOptions {
   readonly steps: number;
   /** Inverse of a guess at the second derivative, applied to a vector (a new array); without it the vector itself. */
   readonly precondition?: (vector: Float64Array) => Promise<Float64Array>;
+  /** Values nearer to each other than this share of them may differ by rounding alone; default 1e-12. */
+  readonly rounding?: number;
 }
 
 export interface Minimum {
@@ -30,7 +32,7 @@ interface Pair {
 }
 
 /** Pairs that are kept. */
-const MEMORY = 10;
+const MEMORY = 30;
 
 /**
  * Minimum of a smooth convex function by L-BFGS (Nocedal, Wright 2006, algorithm 7.4). The line search halves the step
@@ -41,7 +43,7 @@ const MEMORY = 10;
 export async function lbfgs(
   evaluate: (x: Float64Array) => Promise<Evaluation>,
   start: Float64Array,
-  { tolerance, steps, precondition = async (vector) => vector.slice() }: LbfgsOptions,
+  { tolerance, steps, precondition = async (vector) => vector.slice(), rounding = 1e-12 }: LbfgsOptions,
 ): Promise<Minimum> {
   let at = { x: start, ...(await evaluate(start)) };
   const pairs: Pair[] = [];
@@ -50,7 +52,7 @@ export async function lbfgs(
   while (largest(at.gradient) > tolerance && step < steps) {
     step++;
     const direction = await descent(at.gradient, pairs, scale, precondition);
-    const next = await search(evaluate, at, direction);
+    const next = await search(evaluate, at, direction, rounding);
     if (next) {
       const s = next.x.map((value, i) => value - at.x[i]);
       const y = next.gradient.map((value, i) => value - at.gradient[i]);
@@ -94,6 +96,7 @@ async function search(
   evaluate: (x: Float64Array) => Promise<Evaluation>,
   from: Evaluation & { readonly x: Float64Array },
   direction: Float64Array,
+  rounding: number,
 ) {
   const slope = dot(direction, from.gradient);
   if (!(slope < 0)) return undefined;
@@ -101,7 +104,7 @@ async function search(
     const x = from.x.map((value, i) => value + length * direction[i]);
     const at = { x, ...(await evaluate(x)) };
     if (at.value <= from.value + 1e-4 * length * slope) return at;
-    const level = at.value <= from.value + 1e-12 * Math.abs(from.value);
+    const level = at.value <= from.value + rounding * Math.abs(from.value);
     if (level && Math.abs(dot(direction, at.gradient)) <= -0.9 * slope) return at;
   }
   return undefined;

@@ -1,15 +1,17 @@
 import { array } from '../array/array.ts';
-import { input, matmul } from '../graph/ops/index.ts';
-import { compile, feed, read, type SessionOptions } from '../runtime/session.ts';
+import { add, cast, div, exp, input, log, matmul, mul, reduceMax, sub, sum } from '../graph/ops/index.ts';
+import { compile, type Feed, feed, read, type SessionOptions } from '../runtime/session.ts';
 import { inverse } from './inverse.ts';
 import type { Evaluation } from './lbfgs.ts';
 import { covariance } from './products.ts';
+import type { Scaling } from './standardise.ts';
 
-/** Rows and what is wanted of them. The last column is 1 everywhere: it carries the intercept. */
+/** Rows and what is wanted of them. */
 export interface LogisticRows {
-  /** [N, wide] */
-  readonly x: Float64Array;
-  readonly wide: number;
+  /** [N, width], not standardised yet. */
+  readonly x: Float32Array;
+  readonly width: number;
+  readonly scaling: Scaling;
   /** Class of each row [N], 0..classes-1, each with rows. */
   readonly labels: Int32Array;
   readonly classes: number;
@@ -17,99 +19,185 @@ export interface LogisticRows {
   readonly weights: ArrayLike<number>;
 }
 
+/** Single precision takes half the time. */
+export type Precision = 'float32' | 'float64';
+
 export interface LogisticLoss {
-  /** (1/N) sum_i w_i cross-entropy(W^T x_i, y_i) + strength / 2 |W but its last row|^2 and its gradient at W [wide, C]. */
-  at(w: Float64Array, strength: number): Promise<Evaluation>;
+  /**
+   * (1/N) sum_i w_i cross-entropy(W^T x_i + b, y_i) + strength / 2 |W|^2, x_i standardised, and its gradient.
+   * @param w W and as last row b [width + 1, C]
+   */
+  at(w: Float64Array, strength: number, precision: Precision): Promise<Evaluation>;
   /**
    * Inverse of p G + strength for each class by itself, G = sum_i w_i x_i x_i^T / N and p = (1 - 1/C) / C the curvature of
    * the loss where all classes are equally likely: near enough to the second derivative that columns which say the same
-   * do not slow the search down.
+   * do not slow the search down. G is that of a sample of the rows.
    */
   curvature(strength: number): Promise<(vector: Float64Array) => Promise<Float64Array>>;
   release(): Promise<void>;
 }
 
-/** The loss in float64: the two products of each evaluation on the engine. */
+/** Rows at a time: their copy in double precision stays in the processor's cache. */
+export const BLOCK = 2048;
+
+/** The guess at the second derivative is made of so many rows for each column. */
+const SAMPLE = 8;
+
+/**
+ * The loss, on the engine. The rows stay as they are given: scaling them is left to the weights, since
+ * ((x - m) * s) . w = x . (s * w) - m . (s * w), which saves a copy of the rows in double precision.
+ */
 export async function logisticLoss(rows: LogisticRows, session: SessionOptions): Promise<LogisticLoss> {
-  const { x, wide, labels, classes } = rows;
-  const n = labels.length;
-  const weight = Float64Array.from(labels, (c) => rows.weights[c] / n);
-  const data = feed(array('float64', [n, wide], x));
-  // A product with the rows transposed beforehand takes half the time of one that transposes them.
-  const across = feed(array('float64', [wide, n], transposed(x, wide)));
-  const [a, b] = [input('a', ['n', 'm'], 'float64'), input('b', ['m', classes], 'float64')];
-  const program = await compile({ product: matmul(a, b) }, session);
-  const multiply = async (left: typeof data, values: Float64Array) => {
-    const right = feed(array('float64', [values.length / classes, classes], values));
-    return read((await program.run({ a: left, b: right })).product, 'float64');
+  const { width, scaling, classes } = rows;
+  const wide = width + 1;
+  const [guess, vectors] = [input('guess', [wide, wide], 'float64'), input('vectors', [wide, classes], 'float64')];
+  const apply = await compile({ product: matmul(guess, vectors) }, session);
+  const sums = {
+    float32: await lossSums('float32', rows, session),
+    float64: await lossSums('float64', rows, session),
   };
   let gram: Float64Array | undefined;
   return {
-    async at(w, strength) {
-      const residuals = await multiply(data, w);
-      const loss = crossEntropy(residuals, labels, weight, classes);
-      const gradient = await multiply(across, residuals);
+    async at(w, strength, precision) {
+      const { value, products, residuals } = await sums[precision].at(w);
+      const gradient = new Float64Array(w.length);
+      gradient.set(residuals, width * classes);
       let squares = 0;
-      for (let i = 0; i < (wide - 1) * classes; i++) {
-        squares += w[i] ** 2;
-        gradient[i] += strength * w[i];
-      }
-      return { value: loss + (strength / 2) * squares, gradient };
+      for (let j = 0, at = 0; j < width; j++)
+        for (let c = 0; c < classes; c++, at++) {
+          squares += w[at] * w[at];
+          const product = products[c * width + j] - scaling.mean[j] * residuals[c];
+          gradient[at] = scaling.inverse[j] * product + strength * w[at];
+        }
+      return { value: value + (strength / 2) * squares, gradient };
     },
     async curvature(strength) {
-      gram ??= await covariance(n, wide, (from, to) => scaledRows(x, wide, weight, from, to), session);
-      const guess = gram.map((value) => (value * (1 - 1 / classes)) / classes);
-      for (let j = 0; j < wide - 1; j++) guess[j * wide + j] += strength;
-      const inverted = feed(array('float64', [wide, wide], inverse(guess, wide)));
-      return (vector) => multiply(inverted, vector);
+      gram ??= await gramOf(rows, session);
+      const second = gram.map((value) => (value * (1 - 1 / classes)) / classes);
+      for (let j = 0; j < width; j++) second[j * wide + j] += strength;
+      const guess = feed(array('float64', [wide, wide], await inverse(second, wide, session)));
+      return async (vector) => {
+        const vectors = feed(array('float64', [wide, classes], vector));
+        return read((await apply.run({ guess, vectors })).product, 'float64');
+      };
+    },
+    async release() {
+      await apply.release();
+      await sums.float32.release();
+      await sums.float64.release();
+    },
+  };
+}
+
+/** Weights and intercepts for rows that are not standardised. @param w [width + 1, C] for standardised ones */
+export function unscaled(w: Float64Array, classes: number, { mean, inverse: scale }: Scaling, precision: Precision) {
+  const width = mean.length;
+  const weights = new Float64Array(width * classes);
+  const intercepts = w.slice(width * classes);
+  for (let j = 0, at = 0; j < width; j++)
+    for (let c = 0; c < classes; c++, at++) {
+      weights[at] = scale[j] * w[at];
+      intercepts[c] -= mean[j] * weights[at];
+    }
+  return {
+    weights: rowsFeed(precision, weights, classes, 0, width),
+    intercepts: rowsFeed(precision, intercepts, classes, 0, 1),
+  };
+}
+
+/** Logits [n, C] of rows [n, width] given in single precision. */
+export function logitsOf(width: number, classes: number, precision: Precision) {
+  const rows = cast(input('rows', ['n', width]), precision);
+  const weights = input('weights', [width, classes], precision);
+  return { rows, logits: add(matmul(rows, weights), input('intercepts', [1, classes], precision)) };
+}
+
+/**
+ * The weighted sum of the cross-entropies, the sums of its derivatives by the logits [C], and their products with the
+ * rows as given [C, width].
+ */
+async function lossSums(precision: Precision, given: LogisticRows, session: SessionOptions) {
+  const { width, classes, labels, scaling } = given;
+  const { rows, logits } = logitsOf(width, classes, precision);
+  // Weight of each row at its class, and of each row.
+  const wanted = input('wanted', ['n', classes], precision);
+  const weight = input('weight', ['n', 1], precision);
+  const shifted = sub(logits, reduceMax(logits, { axes: [1], keep: true }));
+  const powers = exp(shifted);
+  const total = sum(powers, { axes: [1], keep: true });
+  const derivatives = sub(mul(powers, div(weight, total)), wanted);
+  const losses = sub(mul(weight, log(total)), sum(mul(wanted, shifted), { axes: [1], keep: true }));
+  const results = {
+    loss: sum(cast(losses, 'float64'), { axes: [0, 1] }),
+    products: cast(matmul(derivatives, rows, { transposeA: true }), 'float64'),
+    residuals: cast(sum(derivatives, { axes: [0] }), 'float64'),
+  };
+  const program = await compile(results, session);
+  const weights = Float64Array.from(labels, (c) => given.weights[c] / labels.length);
+  const targets = new Float64Array(labels.length * classes);
+  for (let i = 0; i < labels.length; i++) targets[i * classes + labels[i]] = weights[i];
+  const parts = blocks(labels.length, (from, to) => ({
+    rows: rowsFeed('float32', given.x, width, from, to),
+    wanted: rowsFeed(precision, targets, classes, from, to),
+    weight: rowsFeed(precision, weights, 1, from, to),
+  }));
+  return {
+    /** @param w as in `LogisticLoss.at` */
+    async at(w: Float64Array) {
+      const raw = unscaled(w, classes, scaling, precision);
+      const products = new Float64Array(classes * width);
+      const residuals = new Float64Array(classes);
+      let value = 0;
+      for (const part of parts) {
+        const found = await program.run({ ...part, ...raw });
+        value += read(found.loss, 'float64')[0];
+        addTo(products, read(found.products, 'float64'));
+        addTo(residuals, read(found.residuals, 'float64'));
+      }
+      return { value, products, residuals };
     },
     release: () => program.release(),
   };
 }
 
-/**
- * sum_i w_i cross-entropy of logits [N, C]; puts its gradient by them, w_i (softmax - one-hot), in their place.
- */
-function crossEntropy(logits: Float64Array, labels: Int32Array, weight: Float64Array, classes: number): number {
-  let loss = 0;
-  for (let i = 0, from = 0; i < labels.length; i++, from += classes) {
-    const end = from + classes;
-    let most = logits[from];
-    for (let at = from + 1; at < end; at++) if (logits[at] > most) most = logits[at];
-    const wanted = logits[from + labels[i]];
-    let sum = 0;
-    for (let at = from; at < end; at++) {
-      const e = Math.exp(logits[at] - most);
-      logits[at] = e;
-      sum += e;
+/** What `of` gives for each block of n rows. */
+export function blocks<T>(n: number, of: (from: number, to: number) => T): T[] {
+  return Array.from({ length: Math.ceil(n / BLOCK) }, (_, i) => of(i * BLOCK, Math.min((i + 1) * BLOCK, n)));
+}
+
+/** Rows from..to of a matrix, in this precision. */
+export function rowsFeed(
+  precision: Precision,
+  values: Float32Array | Float64Array,
+  columns: number,
+  from: number,
+  to: number,
+): Feed {
+  const part = values.subarray(from * columns, to * columns);
+  const shape = [to - from, columns];
+  return precision === 'float64'
+    ? feed(array('float64', shape, part instanceof Float64Array ? part : Float64Array.from(part)))
+    : feed(array('float32', shape, part instanceof Float32Array ? part : Float32Array.from(part)));
+}
+
+/** sum_i w_i x_i x_i^T / n over n rows at equal distances, standardised and with a last column of ones. */
+function gramOf({ x, width, scaling, labels, weights }: LogisticRows, session: SessionOptions): Promise<Float64Array> {
+  const { mean, inverse: scale } = scaling;
+  const wide = width + 1;
+  const taken = Math.min(labels.length, SAMPLE * wide);
+  const part = (from: number, to: number) => {
+    const values = new Float64Array((to - from) * wide);
+    for (let i = from, at = 0; i < to; i++) {
+      const row = Math.floor((i * labels.length) / taken);
+      const root = Math.sqrt(weights[labels[row]] / taken);
+      for (let j = 0, p = row * width; j < width; j++, p++) values[at++] = root * scale[j] * (x[p] - mean[j]);
+      values[at++] = root;
     }
-    loss += weight[i] * (Math.log(sum) + most - wanted);
-    const factor = weight[i] / sum;
-    for (let at = from; at < end; at++) logits[at] *= factor;
-    logits[from + labels[i]] -= weight[i];
-  }
-  return loss;
+    return values;
+  };
+  return covariance(taken, wide, part, session);
 }
 
-/** Rows from..to times the root of their weight. */
-function scaledRows(x: Float64Array, wide: number, weight: Float64Array, from: number, to: number): Float64Array {
-  const part = x.slice(from * wide, to * wide);
-  for (let i = from, at = 0; i < to; i++) {
-    const root = Math.sqrt(weight[i]);
-    for (const end = at + wide; at < end; at++) part[at] *= root;
-  }
-  return part;
-}
-
-/** [N, wide] to [wide, N], in blocks that stay in the processor's cache. */
-function transposed(x: Float64Array, wide: number): Float64Array {
-  const n = x.length / wide;
-  const result = new Float64Array(x.length);
-  const block = 32;
-  for (let i = 0; i < n; i += block)
-    for (let j = 0; j < wide; j += block)
-      for (let row = i; row < Math.min(i + block, n); row++)
-        for (let column = j; column < Math.min(j + block, wide); column++)
-          result[column * n + row] = x[row * wide + column];
-  return result;
+function addTo(sums: Float64Array, values: Float64Array): void {
+  for (let i = 0; i < sums.length; i++) sums[i] += values[i];
 }

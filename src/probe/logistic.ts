@@ -1,10 +1,8 @@
-import { array } from '../array/array.ts';
-import { input, matmul } from '../graph/ops/index.ts';
-import { compile, feed, read, type SessionOptions } from '../runtime/session.ts';
-import { lbfgs, type Minimum } from './lbfgs.ts';
-import { type LogisticLoss, logisticLoss } from './logistic-loss.ts';
+import { compile, read, type SessionOptions } from '../runtime/session.ts';
+import { type LbfgsOptions, lbfgs, type Minimum } from './lbfgs.ts';
+import { blocks, type LogisticLoss, logisticLoss, logitsOf, rowsFeed, unscaled } from './logistic-loss.ts';
 import { ABSENT, type Probe, presentClasses, rowsOf } from './probe.ts';
-import { fitScaling, type Scaling, standardised } from './standardise.ts';
+import { fitScaling, type Scaling } from './standardise.ts';
 
 export interface LogisticOptions extends SessionOptions {
   /** Every class counts the same (weights N / (C n_c)) instead of every row; default false. */
@@ -57,18 +55,22 @@ export interface FittedLogistic {
 export const STRENGTHS: readonly number[] = [1e2, 1e1, 1, 1e-1, 1e-2, 1e-3, 1e-4];
 
 /** Wider than this, a guess at the second derivative costs more than it saves. */
-const WIDEST = 512;
+const WIDEST = 1024;
 
-/** Nor does it pay where the search ends within so many steps without it. */
-const PLAIN_STEPS = 10;
+/** Steps in single precision, after which those in double take over. */
+const ROUGH_STEPS = 100;
+
+/** Gradients of columns with mean 0 and standard deviation 1 are good to this in single precision. */
+const ROUGH = 1e-6;
 
 /**
  * Linear probe: multinomial logistic regression on standardised columns,
  *
  *   minimise  (1/N) sum_i w_i cross-entropy(W^T x_i + b, y_i) + strength / 2 |W|^2      w_i = 1, or N / (C n_{y_i})
  *
- * (scikit-learn's C is 1 / (N strength)), to convergence by L-BFGS in float64, the products on the engine. The strengths are gone through from the largest to the smallest, each starting where the last one ended; the
- * best on validation rows is chosen, of equally good ones the largest. A class without training rows scores -1e9.
+ * (scikit-learn's C is 1 / (N strength)), to convergence by L-BFGS on the engine: in float32 as far as that goes, then
+ * in float64. The strengths are gone through from the largest to the smallest, each starting where the last one ended;
+ * the best on validation rows is chosen, of equally good ones the largest. A class without training rows scores -1e9.
  */
 export const logistic: Probe<LogisticOptions, FittedLogistic> = {
   name: 'logistic',
@@ -81,16 +83,19 @@ export const logistic: Probe<LogisticOptions, FittedLogistic> = {
     const weights = classWeights(labels, present, balanced);
     const numbers = new Map(present.map((label, k) => [label, k]));
     const own = labels.map((label) => numbers.get(label) ?? 0);
-    const rows = { x: standardised(x, width, scaling), wide: width + 1, labels: own, classes: present.length, weights };
+    const rows = { x, width, scaling, labels: own, classes: present.length, weights };
     const loss = await logisticLoss(rows, { threads });
+    const scorer = await scorerOf(width, present, classes, { threads });
     const trials: LogisticTrial[] = [];
     let best: FittedLogistic | undefined;
-    let plain = width > WIDEST ? Number.POSITIVE_INFINITY : PLAIN_STEPS;
+    // Rows are not standardised in memory, so far from 0 they leave fewer digits.
+    const offsets = scaling.mean.map((mean, j) => Math.abs(mean * scaling.inverse[j]));
+    const rough = ROUGH * (1 + offsets.reduce((most, offset) => Math.max(most, offset)));
     let at: Float64Array = new Float64Array((width + 1) * present.length);
     try {
       for (const strength of strengths) {
-        const end = await minimise(loss, strength, at, { tolerance, steps, plain });
-        if (end.steps > plain) plain = 0; // and from here on with the guess at once
+        const precondition = width <= WIDEST ? await loss.curvature(strength) : undefined;
+        const end = await minimise(loss, strength, at, { tolerance, steps, precondition, rough });
         at = end.x;
         const { value: objective, gradientNorm, converged, steps: taken } = end;
         const trial = { strength, objective, gradientNorm, converged, steps: taken, score: null };
@@ -100,7 +105,7 @@ export const logistic: Probe<LogisticOptions, FittedLogistic> = {
           best = fitted;
           continue;
         }
-        const answers = await logistic.scores(fitted, validation.x);
+        const answers = await scorer.of(fitted, validation.x);
         const reached = score
           ? score(answers, validation.labels)
           : -logLoss(answers, validation.labels, classes, numbers, weights);
@@ -110,49 +115,60 @@ export const logistic: Probe<LogisticOptions, FittedLogistic> = {
       }
     } finally {
       await loss.release();
+      await scorer.release();
     }
     if (!best) throw new RangeError('logistic: needs a strength, got none');
     return best;
   },
-  async scores({ width, classes, present, scaling, weights, threads }, x) {
-    const rows = rowsOf('logistic', x, width);
-    const wide = width + 1;
-    const [a, w] = [input('x', ['rows', wide], 'float64'), input('w', [wide, present.length], 'float64')];
-    const program = await compile({ logits: matmul(a, w) }, { threads });
+  async scores(fitted, x) {
+    const { width, present, classes, threads } = fitted;
+    rowsOf('logistic', x, width);
+    const scorer = await scorerOf(width, present, classes, { threads });
     try {
-      const { logits } = await program.run({
-        x: feed(array('float64', [rows, wide], standardised(x, width, scaling))),
-        w: feed(array('float64', [wide, present.length], weights)),
-      });
-      const found = read(logits, 'float64');
-      const scores = new Float32Array(rows * classes).fill(ABSENT);
-      for (let i = 0; i < rows; i++)
-        present.forEach((label, k) => {
-          scores[i * classes + label] = found[i * present.length + k];
-        });
-      return scores;
+      return await scorer.of(fitted, x);
     } finally {
-      await program.release();
+      await scorer.release();
     }
   },
 };
 
-interface Search {
-  readonly tolerance: number;
-  readonly steps: number;
-  /** Steps without the guess at the second derivative. */
-  readonly plain: number;
+interface Search extends LbfgsOptions {
+  /** Gradient down to which single precision will do. */
+  readonly rough: number;
 }
 
-/** Least loss, plainly at first, then with a guess at the second derivative. */
+/** Least loss: in single precision as far as that goes, then in double. */
 async function minimise(loss: LogisticLoss, strength: number, start: Float64Array, search: Search): Promise<Minimum> {
-  const { tolerance, steps, plain } = search;
-  const evaluate = (w: Float64Array) => loss.at(w, strength);
-  const begun = await lbfgs(evaluate, start, { tolerance, steps: Math.min(plain, steps) });
-  if (begun.converged || begun.steps >= steps) return begun;
-  const precondition = await loss.curvature(strength);
-  const end = await lbfgs(evaluate, begun.x, { tolerance, steps: steps - begun.steps, precondition });
+  const { tolerance, steps, rough } = search;
+  const begun = await lbfgs((w) => loss.at(w, strength, 'float32'), start, {
+    ...search,
+    tolerance: Math.max(0.8 * tolerance, rough),
+    steps: Math.min(steps, ROUGH_STEPS),
+    rounding: 1e-7,
+  });
+  const left = { ...search, steps: steps - begun.steps };
+  const end = await lbfgs((w) => loss.at(w, strength, 'float64'), begun.x, left);
   return { ...end, steps: begun.steps + end.steps };
+}
+
+/** Compiled scores of rows, as `Probe.scores` gives them. */
+async function scorerOf(width: number, present: readonly number[], classes: number, session: SessionOptions) {
+  const { logits } = logitsOf(width, present.length, 'float64');
+  const program = await compile({ logits }, session);
+  return {
+    async of({ weights: w, scaling }: Pick<FittedLogistic, 'weights' | 'scaling'>, x: Float32Array) {
+      const given = unscaled(w, present.length, scaling, 'float64');
+      const rows = x.length / width;
+      const scores = new Float32Array(rows * classes).fill(ABSENT);
+      for (const [from, block] of blocks(rows, (i, end) => [i, rowsFeed('float32', x, width, i, end)] as const)) {
+        const found = read((await program.run({ rows: block, ...given })).logits, 'float64');
+        for (let i = from, at = 0; at < found.length; i++)
+          for (const label of present) scores[i * classes + label] = found[at++];
+      }
+      return scores;
+    },
+    release: () => program.release(),
+  };
 }
 
 /** Strengths from the largest to the smallest. */

@@ -48,8 +48,23 @@ export function presentClasses(
 export function rowsOf(probe: string, x: Float32Array, width: number): number {
   if (!Number.isInteger(width) || width < 1 || x.length % width !== 0)
     throw new RangeError(`${probe}: ${x.length} features are no rows of width ${width}`);
-  const bad = x.findIndex((value) => !Number.isFinite(value));
-  if (bad >= 0)
+  if (!allFinite(x)) {
+    const bad = x.findIndex((value) => !Number.isFinite(value));
     throw new RangeError(`${probe}: row ${Math.floor(bad / width)}, feature ${bad % width} is ${x[bad]}, not finite`);
+  }
   return x.length / width;
+}
+
+/** Several times faster than looking at each number: x 0 is 0 but for a number that is not finite. */
+function allFinite(x: Float32Array): boolean {
+  let [a, b, c, d] = [0, 0, 0, 0];
+  const whole = x.length - (x.length % 4);
+  for (let i = 0; i < whole; i += 4) {
+    a += x[i] * 0;
+    b += x[i + 1] * 0;
+    c += x[i + 2] * 0;
+    d += x[i + 3] * 0;
+  }
+  for (let i = whole; i < x.length; i++) a += x[i] * 0;
+  return a + b + c + d === 0;
 }

@@ -11,25 +11,31 @@ const ROUNDING = 1e-7;
 /** Scaling to mean 0 and standard deviation 1. @param x finite rows [N * width], N >= 1 */
 export function fitScaling(x: Float32Array, width: number): Scaling {
   const rows = x.length / width;
-  const mean = new Float64Array(width);
-  for (let at = 0; at < x.length; at += width) for (let j = 0; j < width; j++) mean[j] += x[at + j];
-  for (let j = 0; j < width; j++) mean[j] /= rows;
-  const squares = new Float64Array(width);
-  for (let at = 0; at < x.length; at += width) for (let j = 0; j < width; j++) squares[j] += (x[at + j] - mean[j]) ** 2;
-  const inverse = squares.map((sum, j) => {
+  const none = new Float64Array(width);
+  const mean = columnSums(x, width, none, 1).map((sum) => sum / rows);
+  const inverse = columnSums(x, width, mean, 2).map((sum, j) => {
     const deviation = Math.sqrt(sum / rows);
     return deviation > ROUNDING * Math.abs(mean[j]) ? 1 / deviation : 0;
   });
   return { mean, inverse };
 }
 
-/** Standardised rows in float64 with a column of ones behind them [N * (width + 1)]: the ones carry the intercept. */
-export function standardised(x: Float32Array, width: number, { mean, inverse }: Scaling): Float64Array {
-  const rows = x.length / width;
-  const values = new Float64Array(rows * (width + 1));
-  for (let i = 0, from = 0, to = 0; i < rows; i++) {
-    for (let j = 0; j < width; j++) values[to++] = (x[from++] - mean[j]) * inverse[j];
-    values[to++] = 1;
+/** Sum over rows of (x - from)^power in each column. Four rows at a time, so that each sum is fetched less often. */
+function columnSums(x: Float32Array, width: number, from: Float64Array, power: 1 | 2): Float64Array {
+  const sums = new Float64Array(width);
+  const whole = x.length - (x.length % (4 * width));
+  for (let at = 0; at < whole; at += 4 * width)
+    for (let j = 0, a = at, b = a + width, c = b + width, d = c + width; j < width; j++, a++, b++, c++, d++) {
+      const f = from[j];
+      const p = x[a] - f;
+      const q = x[b] - f;
+      const r = x[c] - f;
+      const s = x[d] - f;
+      sums[j] += power === 1 ? p + q + (r + s) : p * p + q * q + (r * r + s * s);
+    }
+  for (let at = whole; at < x.length; at++) {
+    const difference = x[at] - from[at % width];
+    sums[at % width] += power === 1 ? difference : difference * difference;
   }
-  return values;
+  return sums;
 }

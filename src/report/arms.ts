@@ -1,11 +1,16 @@
-import type { Arm, Comparison, Result } from '../pilot/result.ts';
+import type { Comparison, Result } from '../pilot/result.ts';
 import { pointer } from './pointer.ts';
 
 /** Items (or groups) of a class below which its recall is not measurable (design of the intervals). */
 export const leastUnits = 5;
 
+/** An arm of either task. */
+export type AnyArm = Result['arms'][number];
+
 /** The two arms the pilot is about, with their addresses in the result. */
-export function pair(result: Result): { a: Arm; b: Arm; aPath: string; bPath: string } {
+export function pair<R extends Result>(
+  result: R,
+): { a: R['arms'][number]; b: R['arms'][number]; aPath: string; bPath: string } {
   const a = result.arms.findIndex((arm) => arm.role === 'baseline');
   const b = result.arms.findIndex((arm) => arm.role === 'candidate');
   if (a < 0 || b < 0) throw new RangeError('report: the result has no baseline arm or no candidate arm');
@@ -37,16 +42,23 @@ export function mainCriterion(result: Result): string {
   return result.design.criteria[0]?.metric ?? 'macro-recall';
 }
 
+/** A metric that tells of use: of the answers of a probe or of neighbours; all others tell of the embedding itself. */
+export function isUse(metric: string): boolean {
+  return /^(probe|knn)-|\[/.test(metric);
+}
+
 /** Units of a class that its numbers rest on: groups where groups are the unit, else items. */
-export function unitsOf(result: Result, arm: Arm, c: number): number {
+export function unitsOf(result: Result, arm: AnyArm, c: number): number {
   const own = arm.classes[c];
   return result.design.unit === 'group' ? own.recall.count : own.evaluated;
 }
 
 /** Whether a guard is broken (the whole interval lies beyond the loss allowed), kept (none of it does) or neither. */
-export function guardState({ broken, interval, margin }: Comparison): 'broken' | 'kept' | 'open' {
+export function guardState({ broken, interval, margin, direction }: Comparison): 'broken' | 'kept' | 'open' {
   if (broken === true) return 'broken';
-  return interval !== null && interval[0] > -margin ? 'kept' : 'open';
+  if (interval === null) return 'open';
+  const least = direction === 'lower' ? -interval[1] : interval[0];
+  return least > -margin ? 'kept' : 'open';
 }
 
 /** The word that tells how a comparison came out: a guard is kept or broken, all else better, worse and so on. */

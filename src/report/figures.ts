@@ -1,3 +1,4 @@
+import { representationMetrics } from '../metrics/clustering/index.ts';
 import type { Result } from '../pilot/result.ts';
 import { type Html, html } from './html.ts';
 import { type Entry, fill, type Language, plain, same, say, type Text } from './language.ts';
@@ -17,6 +18,7 @@ export const formats = {
   number: { scale: 1, decimals: 3, plus: false },
   difference: { scale: 1, decimals: 3, plus: true },
   degrees: { scale: 1, decimals: 1, plus: false },
+  'tenths-difference': { scale: 1, decimals: 1, plus: true },
 } as const;
 export type Format = keyof typeof formats;
 
@@ -58,12 +60,20 @@ export function dash(reason: Text | Entry): Html {
   return html`${one('en')}${one('ja')}`;
 }
 
-/** Unit of a metric: shares of items as percent, everything else as a number of its own. */
+/** Unit of a metric: shares as percent, everything else as a number of its own. */
 export function unitOf(metric: string): { value: Format; difference: Format; percent: boolean } {
-  const percent = /recall|accuracy|precision|f1|g-mean|error|auroc/.test(metric);
-  return percent
-    ? { value: 'percent', difference: 'points', percent }
+  const percent = /recall|accuracy|precision|f1|g-mean|error|auroc|share|dead/.test(metric);
+  if (percent) return { value: 'percent', difference: 'points', percent };
+  return /rank|calinski/.test(metric)
+    ? { value: 'tenths', difference: 'tenths-difference', percent }
     : { value: 'number', difference: 'difference', percent };
+}
+
+const lower = new Set(representationMetrics.filter(({ direction }) => direction === 'lower').map(({ name }) => name));
+
+/** Whether a smaller number is better, as of Davies-Bouldin. */
+export function smallerIsBetter(metric: string): boolean {
+  return lower.has(metric);
 }
 
 /** A value of `metric` with its unit: "1.5 points", or the number alone. */

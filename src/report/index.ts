@@ -3,23 +3,10 @@ import type { Result } from '../pilot/result.ts';
 import { pair } from './arms.ts';
 import { type Html, html, trusted } from './html.ts';
 import { fill, type Language, languages, plain, say, type Text } from './language.ts';
-import { armsSection } from './sections/arms.ts';
-import { classesSection } from './sections/classes.ts';
-import { collapseSection } from './sections/collapse.ts';
-import { comparisonsSection } from './sections/comparisons.ts';
-import { confusionSection } from './sections/confusion.ts';
-import { dataSection } from './sections/data.ts';
-import { designSection } from './sections/design.ts';
+import { sectionsOf } from './sections/index.ts';
 import { verdictSection } from './sections/verdict.ts';
 import { verdictTexts } from './sections/verdict-texts.ts';
 import { style } from './style.ts';
-import { armTexts } from './text/arms.ts';
-import { classTexts } from './text/classes.ts';
-import { collapseTexts } from './text/collapse.ts';
-import { comparisonTexts } from './text/comparisons.ts';
-import { confusionTexts } from './text/confusion.ts';
-import { dataTexts } from './text/data.ts';
-import { designTexts } from './text/design.ts';
 import { methodName } from './text/names.ts';
 import { pageTexts } from './text/page.ts';
 import { words } from './text/words.ts';
@@ -32,16 +19,6 @@ export interface ReportOptions {
   /** The language shown first; the reader can switch. Default `en`. */
   readonly lang?: Language;
 }
-
-const sections = [
-  { id: 'classes', title: classTexts.title, body: classesSection },
-  { id: 'methods', title: armTexts.title, body: armsSection },
-  { id: 'comparisons', title: comparisonTexts.title, body: comparisonsSection },
-  { id: 'collapse', title: collapseTexts.title, body: collapseSection },
-  { id: 'confusion', title: confusionTexts.title, body: confusionSection },
-  { id: 'data', title: dataTexts.title, body: dataSection },
-  { id: 'design', title: designTexts.title, body: designSection },
-] as const;
 
 /**
  * The report: one HTML page from the result alone, in English and Japanese, without scripts and without anything from a
@@ -59,6 +36,7 @@ export function reportHtml(result: Result, { lang = 'en' }: ReportOptions = {}):
     baseline: methodName(a.method),
     file: result.data.file,
   });
+  const sections = sectionsOf(result);
   const hash = createHash('sha256').update(css).digest('base64');
   const policy = `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`;
   const page = html`<!doctype html>
@@ -78,7 +56,7 @@ ${head(result, lang)}
 <main id="report">
 <section class="verdict" id="verdict" aria-labelledby="verdict-title">${verdictSection(result)}</section>
 <nav class="contents" aria-labelledby="contents"><p id="contents">${say(words.contents)}</p><ol>${sections.map(({ id, title: name }) => html`<li><a href="#${id}">${say(name)}</a></li>`)}</ol></nav>
-${sections.map(({ id, title: name, body }, i) => html`<section id="${id}" aria-labelledby="${id}-title"><h2 id="${id}-title"><span class="number">${i + 1}</span> ${say(name)}</h2>${body(result)}</section>\n`)}</main>
+${sections.map(({ id, title: name, body }, i) => html`<section id="${id}" aria-labelledby="${id}-title"><h2 id="${id}-title"><span class="number">${i + 1}</span> ${say(name)}</h2>${body}</section>\n`)}</main>
 <footer><p>${say(pageTexts.footer, { version: result.software.evenhand })}</p></footer>
 </body>
 </html>

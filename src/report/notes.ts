@@ -1,3 +1,4 @@
+import type { AnyArm } from './arms.ts';
 import { type Html, html } from './html.ts';
 import { fill, say, type Text } from './language.ts';
 import { known } from './text/known.ts';
@@ -11,12 +12,14 @@ export interface Notes {
   list(): Html | null;
 }
 
-/** Notes whose marks are `prefix` and a number. */
-export function footnotes(prefix: string): Notes {
+/** Notes whose marks are `prefix` and a number; `said` is a reason that the table tells elsewhere: it gets no mark. */
+export function footnotes(prefix: string, said?: string): Notes {
   const seen = new Map<string, Text>();
+  const silent = said === undefined ? undefined : known(said).en.html;
   return {
     mark(reason) {
       const text = typeof reason === 'string' ? known(reason) : reason;
+      if (text.en.html === silent) return html``;
       seen.set(text.en.html, text);
       const number = [...seen.keys()].indexOf(text.en.html) + 1;
       return html`<sup><a class="mark" href="#note-${prefix}-${number}">${number}</a></sup>`;
@@ -27,4 +30,23 @@ export function footnotes(prefix: string): Notes {
       return html`<div class="notes"><p>${say(fill(words.notes))}</p><ol>${items}</ol></div>`;
     },
   };
+}
+
+/** What most numbers of a table say of themselves, to be said once below it. */
+export function commonReason(arms: readonly Pick<AnyArm, 'metrics'>[], metrics: readonly string[]): string | undefined {
+  const counts = new Map<string, number>();
+  let cells = 0;
+  for (const arm of arms)
+    for (const metric of metrics) {
+      const estimate = arm.metrics[metric];
+      if (estimate === undefined || estimate.value === null) continue;
+      cells++;
+      if (estimate.reason !== undefined) counts.set(estimate.reason, (counts.get(estimate.reason) ?? 0) + 1);
+    }
+  return [...counts].find(([, count]) => count > cells / 2)?.[0];
+}
+
+/** The line that tells this reason; nothing where there is none. */
+export function unlessMarked(reason: string | undefined): Html | null {
+  return reason === undefined ? null : html`<p class="hint">${say(words.unlessMarked, { reason: known(reason) })}</p>`;
 }

@@ -18,6 +18,7 @@ const base = `
 --a:#9a4a00;--b:#0b5a9d;--good:#0b5a9d;--bad:#a3260b;--link:#0b5a9d;
 --shade-1:#eef4fa;--shade-2:#d6e6f4;--shade-3:#b3d1ea;--shade-4:#85b4db;--shade-5:#1f6fae;--shade-6:#0b4a84;
 --on-light:#1b2126;--on-dark:#fff;
+--class-1:#9cc3e6;--class-2:#f3b98a;--class-3:#9fd6a6;--class-4:#dcb0d8;--class-5:#ead77f;--class-6:#e9a6a0;--class-7:#8fd4d2;--class-8:#cdbfa6;--class-9:#bdb5ea;--class-10:#c6cf80;--class-11:#f2b3cb;--class-12:#b4bec6;
 --sans:system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue","Noto Sans",Arial,"Hiragino Kaku Gothic ProN","Yu Gothic",Meiryo,"Noto Sans CJK JP","Noto Sans JP",sans-serif;
 --mono:ui-monospace,SFMono-Regular,Menlo,Consolas,"Noto Sans Mono","DejaVu Sans Mono",monospace}
 *{box-sizing:border-box}
@@ -139,6 +140,12 @@ td.bar{width:45%;min-width:8rem;vertical-align:middle}
 .command{background:var(--card);border:1px solid var(--line);border-radius:8px;padding:12px 16px;white-space:pre-wrap;overflow-wrap:anywhere;user-select:all}
 .command span{display:inline-block;max-width:100%}
 .papers{font-size:.88rem;padding-left:1.2em}
+.alarm{border:2px solid var(--bad);border-radius:10px;padding:4px 20px 12px;margin:30px 0}
+.alarm h3 .glyph,.alarm-line .glyph{color:var(--bad);font-weight:700}
+.alarm.quiet-alarm{border:1px solid var(--line)}
+.alarm caption>span{max-width:min(46rem,100vw - 76px)}
+main>section:not(.verdict) .alarm h3{margin-top:12px}
+.alarm-line{border-left:4px solid var(--bad);padding:.2rem 0 .2rem 14px;margin:0 0 22px;max-width:46rem}
 details{margin:16px 0}
 summary{cursor:pointer;color:var(--link)}
 `;
@@ -155,6 +162,7 @@ main>section:not(.verdict)>h2{font-size:1.3rem;margin-top:34px}
 tbody th:first-child{position:sticky;left:0;background:var(--paper);max-width:8.5rem;z-index:1}
 tr.baseline th:first-child,tr.candidate th:first-child{background:color-mix(in srgb,var(--band) 45%,var(--paper))}
 tr.part th:first-child{position:static;max-width:none}
+.alarm{padding:4px 14px 10px}
 .contents ol{display:block}
 .contents li{padding:.25rem 0}
 td.bar{min-width:6rem}
@@ -163,7 +171,8 @@ td.bar{min-width:6rem}
 --paper:#14181c;--card:#1b2126;--ink:#e8e6e1;--soft:#a4adb6;--line:#30373e;--band:#2c2a22;
 --a:#f0a35c;--b:#6cb4f2;--good:#6cb4f2;--bad:#ff9a85;--link:#8cc4f5;
 --shade-1:#1a2630;--shade-2:#1d3245;--shade-3:#1f4261;--shade-4:#22567f;--shade-5:#8fc3ee;--shade-6:#c3e0f8;
---on-light:#f2f4f6;--on-dark:#10151a}}
+--on-light:#f2f4f6;--on-dark:#10151a;
+--class-1:#2f5f8f;--class-2:#8a511f;--class-3:#2f6a41;--class-4:#734172;--class-5:#6a5c16;--class-6:#83403b;--class-7:#226666;--class-8:#5a5040;--class-9:#4d468c;--class-10:#535c1d;--class-11:#7d3d5a;--class-12:#4a555f}}
 @media screen and (prefers-color-scheme:light){:root{color-scheme:light}}
 @page{size:A4;margin:15mm 14mm}
 @media print{

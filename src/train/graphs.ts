@@ -104,7 +104,14 @@ export function forward(
   x: Tensor,
   values: ReadonlyMap<Variable, Tensor>,
 ): Record<'logits' | 'embeddings', Tensor> {
-  const scope: Scope = {
+  const scope = frozenScope(values);
+  const embeddings = net.encoder.apply(x, scope);
+  return { embeddings, logits: net.head.logits(embeddings, scope) };
+}
+
+/** Where a net in use reads its variables. */
+export function frozenScope(values: ReadonlyMap<Variable, Tensor>): Scope {
+  return {
     training: false,
     read: (variable) => found(values, variable),
     write: () => {
@@ -114,6 +121,4 @@ export function forward(
       throw new TypeError('a net in use draws nothing');
     },
   };
-  const embeddings = net.encoder.apply(x, scope);
-  return { embeddings, logits: net.head.logits(embeddings, scope) };
 }

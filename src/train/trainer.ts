@@ -1,15 +1,14 @@
 import { float32, int32 } from '../array/array.ts';
 import { stream } from '../array/random.ts';
 import { classSampled, plainBatches } from '../data/samplers.ts';
-import { initialise } from '../nn/variable.ts';
 import { averageRate } from '../optim/average.ts';
 import { learningRate } from '../optim/schedule.ts';
 import { optimiserOf } from '../optim/spec.ts';
 import { compile, compileLoop, type Feed, feed, type Program, read, type SessionOptions } from '../runtime/session.ts';
-import type { TrainingState } from './checkpoint.ts';
 import { inferenceGraph, type TrainingLayout, trainingGraph } from './graphs.ts';
 import { type LoopOptions, runLoop } from './loop.ts';
 import type { Rows, TrainedNet, TrainingPlan } from './plan.ts';
+import { cached, firstState } from './start.ts';
 
 export interface TrainingOptions extends LoopOptions {
   readonly seed: number;
@@ -50,7 +49,7 @@ export class Trainer {
         layout,
         steps: plan.steps,
         feeds: fixedFeeds(plan, layout, rows, counts, seed, trial),
-        first: firstState(key, layout, seed, trial),
+        first: firstState(key, { ...layout, variables: layout.net }, seed, trial),
         seed,
         trial,
         learningRate: (t) => learningRate(plan.schedule, plan.learningRate, t, plan.steps),
@@ -102,14 +101,6 @@ export class Trainer {
   #inferenceProgram(plan: TrainingPlan) {
     return cached(this.#inference, graphKey(plan), () => compile(inferenceGraph(plan), this.#session));
   }
-}
-
-function cached<T>(map: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
-  const existing = map.get(key);
-  if (existing) return existing;
-  const made = make();
-  map.set(key, made);
-  return made;
 }
 
 /** The number of steps and of rows is not part of the graph, nor how the numbers of the steps are made. */
@@ -170,26 +161,6 @@ function fixedFeeds(
     );
   }
   return feeds;
-}
-
-/** Parameters and buffers at their first values, moments at 0, averages where they start from. */
-function firstState(
-  key: string,
-  { net, state }: TrainingLayout,
-  seed: number,
-  trial: readonly (string | number)[],
-): TrainingState {
-  const random = stream(seed, 'init', ...trial);
-  const parameters = initialise(net.parameters, random);
-  const buffers = initialise(net.buffers, random);
-  const values: Record<string, Float32Array> = {
-    parameters,
-    buffers,
-    average_parameters: parameters,
-    average_buffers: buffers,
-  };
-  const tensors = state.map((name) => [name, values[name] ?? new Float32Array(parameters.length)] as const);
-  return { key, step: 0, tensors: Object.fromEntries(tensors) };
 }
 
 /** Tells trainings apart: method with settings, sizes, schedule, seed and class counts. */

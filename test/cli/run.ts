@@ -56,3 +56,20 @@ export function timeless(folder: string): string {
   const text = readFileSync(join(folder, 'result.json'), 'utf8');
   return JSON.stringify(JSON.parse(text, (key, value) => (clock.has(key) ? undefined : value)));
 }
+
+/** Six recordings of two channels with three activities that change inside each: walks-1.csv to walks-6.csv. */
+export function writeRecordings(folder: string): string[] {
+  return Array.from({ length: 6 }, (_, person) => {
+    const random = stream(3, 'walks', person);
+    const lines = Array.from({ length: 360 }, (_, t) => {
+      const state = Math.floor((t + 17 * person) / 60) % 3;
+      const wave = Math.sin((t * (1 + 2 * state)) / 4);
+      const x = (wave * (1 + state) + 0.3 * random.normal() + 0.2 * person).toFixed(4);
+      const y = (state - 1 + 0.3 * random.normal()).toFixed(4);
+      return `${x},${y},${['sit', 'walk', 'climb'][state]}`;
+    });
+    const name = `walks-${person + 1}.csv`;
+    writeFileSync(join(folder, name), `x,y,activity\n${lines.join('\n')}\n`);
+    return name;
+  });
+}

@@ -45,6 +45,7 @@ function smallWindows(length = LENGTH): WindowSet {
 const smaller: Readonly<Record<string, object>> = {
   dilated: { width: 6, depth: 2, outputs: 7 },
   pointwise: { widths: [6, 5] },
+  context: { widths: [6, 5] },
   mlp: { widths: [6, 5] },
   'inception-time': { filters: 3, kernels: [3, 5], bottleneck: 3 },
   'resnet-1d': { widths: [4, 6], kernels: [5, 3] },
@@ -87,7 +88,7 @@ for (const { name, takes } of encoders)
     ...(takes.includes('rows') ? [forRows] : []),
     ...(takes.includes('series') ? forSeries : []),
   ]) {
-    const everyPoint = name === 'pointwise' && options !== forRows;
+    const everyPoint = name === 'context' || (name === 'pointwise' && options !== forRows);
     test(`${name} on ${JSON.stringify(options)}: raw windows in, the net's numbers out, for any number of rows`, async () => {
       const windows = smallWindows();
       const preprocessing = fitSeries(windows, Int32Array.of(0, 1, 8), options);

@@ -68,6 +68,18 @@ test('AllNC with floor 1, hycon 0 and p2p 0 is balanced softmax to the bit', asy
   );
 });
 
+test('tau-norm learns the very numbers of cross-entropy', async () => {
+  const rows = toy();
+  const train = (name: string) => new Trainer().train(planOf(name), rows, { seed: 4 });
+  assert.deepEqual((await train('tau-norm')).parameters, (await train('cross-entropy')).parameters);
+});
+
+test('supcon-balanced of weight 0 is balanced softmax to the bit', async () => {
+  const rows = toy();
+  const train = (name: string) => new Trainer().train(planOf(name), rows, { seed: 4 });
+  assert.deepEqual((await train('supcon-balanced:weight=0')).parameters, (await train('balanced-softmax')).parameters);
+});
+
 test('early stopping keeps the step that validation rows like best, the later one of equals', async () => {
   const rows = toy();
   const scores = [0.1, 0.5, 0.2, 0.5, 0.3];
@@ -136,7 +148,9 @@ for (const [text, message] of [
   });
 
 test('every method file is in the list', () => {
-  const shared = ['index.ts', 'list.ts', 'method.ts', 'spec.ts', 'class-means.ts'];
-  const files = readdirSync(new URL('../../src/methods', import.meta.url)).filter((f) => !shared.includes(f));
+  const shared = ['index.ts', 'list.ts', 'method.ts', 'spec.ts', 'settings.ts', 'class-means.ts'];
+  const files = readdirSync(new URL('../../src/methods', import.meta.url)).filter(
+    (f) => f.endsWith('.ts') && !shared.includes(f),
+  );
   assert.deepEqual(files.map((f) => f.replace('.ts', '')).sort(), methods.map((m) => m.name).sort());
 });

@@ -167,7 +167,7 @@ test('wrong specs and items are named, with what there is', () => {
   wrong(
     { kind: 'resnet1d' },
     [1, 9],
-    'encoder "resnet1d" is not known; there are: mlp, resnet-1d, inception-time, dilated, pointwise, cnn-2d, ' +
+    'encoder "resnet1d" is not known; there are: mlp, resnet-1d, inception-time, dilated, pointwise, context, cnn-2d, ' +
       'resnet-cifar (did you mean "resnet-1d"?)',
   );
   wrong(

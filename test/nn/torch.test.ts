@@ -6,6 +6,7 @@ import { relu, silu, tanh } from '../../src/nn/activation.ts';
 import { batchNorm } from '../../src/nn/batch-norm.ts';
 import { conv1d, conv2d } from '../../src/nn/conv.ts';
 import { cnn2d } from '../../src/nn/encoders/cnn-2d.ts';
+import { context } from '../../src/nn/encoders/context.ts';
 import { dilated } from '../../src/nn/encoders/dilated.ts';
 import { inceptionTime } from '../../src/nn/encoders/inception-time.ts';
 import { mlp } from '../../src/nn/encoders/mlp.ts';
@@ -67,6 +68,7 @@ const nets: Record<string, Layer> = {
   'dilated, every point': dilated(2, { width: 8, depth: 2, outputs: 12, pool: 'none' }),
   pointwise: pointwise(),
   'pointwise, no last relu': pointwise(156, { lastRelu: false }),
+  context: context(9),
   'cnn-2d': cnn2d(),
   'resnet-32': resnetCifar(),
   'mlp with embeddings': mlp(9, [6, 5], {

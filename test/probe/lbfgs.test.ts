@@ -8,7 +8,7 @@ import { lbfgs } from '../../src/probe/lbfgs.ts';
 function positive(n: number, condition: number) {
   const draw = stream(1, 'positive', n);
   const matrix = Float64Array.from({ length: n * n }, (_, at) =>
-    Math.floor(at / n) === at % n ? condition ** ((at % n) / (n - 1)) : 0,
+    Math.floor(at / n) === at % n ? condition ** ((at % n) / Math.max(1, n - 1)) : 0,
   );
   for (let k = 0; k < 3; k++) {
     const v = Float64Array.from({ length: n }, () => draw.normal());
@@ -25,16 +25,20 @@ function positive(n: number, condition: number) {
   return { matrix, times };
 }
 
-test('the inverse times the matrix is 1', () => {
-  const n = 30;
-  const { matrix, times } = positive(n, 1e4);
-  const inverted = inverse(matrix, n);
-  for (let k = 0; k < n; k++)
-    times(inverted.slice(k * n, (k + 1) * n)).forEach((value, i) => {
-      assert.ok(Math.abs(value - (i === k ? 1 : 0)) < 1e-10);
-    });
-  assert.deepEqual(Array.from(inverse(Float64Array.of(4, 2, 2, 2), 2)), [0.5, -0.5, -0.5, 1]);
-  assert.throws(() => inverse(Float64Array.of(1, 2, 2, 1), 2), /not positive definite in row 1/);
+test('the inverse times the matrix is 1, however often it is halved', async () => {
+  for (const n of [1, 30, 64, 65, 131, 300]) {
+    const { matrix, times } = positive(n, 1e4);
+    const inverted = await inverse(matrix, n);
+    for (let k = 0; k < n; k++)
+      times(inverted.slice(k * n, (k + 1) * n)).forEach((value, i) => {
+        assert.ok(Math.abs(value - (i === k ? 1 : 0)) < 1e-9);
+        assert.equal(inverted[i * n + k], inverted[k * n + i]);
+      });
+  }
+  assert.deepEqual(Array.from(await inverse(Float64Array.of(4, 2, 2, 2), 2)), [0.5, -0.5, -0.5, 1]);
+  await assert.rejects(inverse(Float64Array.of(1, 2, 2, 1), 2), /not positive definite in row 1/);
+  const { matrix } = positive(100, 10);
+  await assert.rejects(inverse(matrix.with(80 * 101, -1), 100), /not positive definite in row 80/);
 });
 
 const quadratic = (times: (x: Float64Array) => Float64Array, b: Float64Array) => async (x: Float64Array) => {
@@ -54,7 +58,7 @@ test('a quadratic is solved; the inverse second derivative makes it one step', a
   plain.x.forEach((value, i) => {
     assert.ok(Math.abs(value - wanted[i]) < 1e-8);
   });
-  const inverted = inverse(matrix, n);
+  const inverted = await inverse(matrix, n);
   const precondition = async (v: Float64Array) =>
     v.map((_, i) => v.reduce((sum, value, j) => sum + inverted[i * n + j] * value, 0));
   const guided = await lbfgs(evaluate, new Float64Array(n), { tolerance: 1e-9, steps: 1000, precondition });

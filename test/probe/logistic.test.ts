@@ -118,6 +118,52 @@ test('logistic: the same input gives the same bits, with one thread and with two
   assert.deepEqual(one.trials, two.trials);
 });
 
+test('logistic: more rows than a block: the same bits for any threads, and the gradient is 0 row by row', async () => {
+  const [n, wide, K] = [4500, 12, 3];
+  const draw = stream(5, 'blocks');
+  const y = Int32Array.from({ length: n }, () => draw.integer(K));
+  const rows = Float32Array.from(
+    { length: n * wide },
+    (_, at) => (at % wide) + y[Math.floor(at / wide)] + 3 * draw.normal(),
+  );
+  const options = { strengths: [1e-2], tolerance: 1e-10, balanced: true };
+  const fitted = await logistic.fit(rows, wide, y, K, options);
+  const two = await logistic.fit(rows, wide, y, K, { ...options, threads: 2 });
+  assert.deepEqual(two.weights, fitted.weights);
+  assert.deepEqual(two.chosen, fitted.chosen);
+  const counts = [0, 1, 2].map((k) => y.filter((label) => label === k).length);
+  const { weights, scaling } = fitted;
+  const gradient = weights.map((w, at) => (at < wide * K ? 1e-2 * w : 0));
+  for (let i = 0; i < n; i++) {
+    const z = Array.from({ length: wide + 1 }, (_, j) =>
+      j < wide ? (rows[i * wide + j] - scaling.mean[j]) * scaling.inverse[j] : 1,
+    );
+    const powers = counts.map((_, k) => Math.exp(z.reduce((sum, value, j) => sum + value * weights[j * K + k], 0)));
+    const total = powers.reduce((a, b) => a + b);
+    for (let k = 0; k < K; k++) {
+      const residual = (powers[k] / total - (y[i] === k ? 1 : 0)) / (K * counts[y[i]]);
+      for (let j = 0; j <= wide; j++) gradient[j * K + k] += residual * z[j];
+    }
+  }
+  for (const entry of gradient) assert.ok(Math.abs(entry) < 1e-9, `${entry}`);
+  const scores = await logistic.scores(fitted, rows);
+  const some = 4400 * wide;
+  assert.deepEqual(scores.subarray(4400 * K), await logistic.scores(fitted, rows.subarray(some)));
+});
+
+test('logistic: columns near the ends of single precision and far from 0 still converge', async () => {
+  const factors = [2 ** -120, 2 ** 100, 1, 1];
+  const near = Float32Array.from(x, (value, at) => {
+    const column = at % width;
+    return column < factors.length ? value * factors[column] : value + (column === width - 1 ? 1e5 : 0);
+  });
+  const { chosen, weights } = await logistic.fit(near, width, labels, classes, { strengths: [1e-3] });
+  assert.equal(chosen.converged, true);
+  assert.ok(weights.every(Number.isFinite));
+  const plain = await logistic.fit(x, width, labels, classes, { strengths: [1e-3] });
+  assert.ok(Math.abs(chosen.objective - plain.chosen.objective) < 0.02);
+});
+
 test('logistic: scales of columns do not matter, constant columns get weight 0', async () => {
   const wide = width + 2;
   const stretched = (of: Float32Array) =>

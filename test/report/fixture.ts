@@ -1,5 +1,12 @@
 import { stream } from '../../src/array/random.ts';
-import { type Arm, type Comparison, type Estimate, type Result, result, type Verdict } from '../../src/pilot/result.ts';
+import {
+  type Arm,
+  type Classification,
+  type Comparison,
+  classification,
+  type Estimate,
+  type Verdict,
+} from '../../src/pilot/result.ts';
 
 /** What a fixture may differ in. Numbers are made up, in the manner of a pilot on AI4I 2020. */
 export interface FixtureOptions {
@@ -95,15 +102,16 @@ export function fixture({
   classes = usual,
   file = 'data/ai4i2020/ai4i2020.csv',
   command,
-}: FixtureOptions = {}): Result {
+}: FixtureOptions = {}): Classification {
   const names = counts.map((_, c) => classes[c] ?? usual[c]);
   const arms = methods.map((spec, i) =>
     armOf(spec, names, i, (spec.role === 'candidate' && others[outcome]) || spec.recall),
   );
   const comparisons = arms.slice(1).flatMap((arm) => compared(arm, arms[0], names, arm.role === 'candidate'));
   const references = arms.slice(2).map((arm) => onCriterion(arms[1], arm));
-  return result.parse({
+  return classification.parse({
     schema: 'evenhand.result/1',
+    task: 'classify',
     verdict: verdictOf(outcome, comparisons, references),
     arms,
     comparisons: [...comparisons, ...references],

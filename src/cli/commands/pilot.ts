@@ -1,25 +1,36 @@
 import { Command } from 'commander';
 import { deviceChoices } from '../../runtime/devices.ts';
-import { guards, list, number, withColumns } from '../options.ts';
+import { guards, limits, list, number, withColumns, withSeries } from '../options.ts';
 import type { PilotFlags } from '../pilot.ts';
 
 /** `evenhand pilot FILE`: A against B on the user's own data, with a verdict. */
 export const pilot = () =>
-  withColumns(
-    new Command('pilot')
-      .description("try method B against today's method A on your own data; ends with a verdict and a report")
-      .argument('<file>', 'CSV, TSV, Parquet or JSON lines, gzipped or not')
-      .requiredOption('-l, --label <column,...>', 'what is to be told; several 0/1 columns make one label', list)
-      .option('-a, --baseline <method>', "A, today's method (default: cross-entropy)")
-      .option('-b, --candidate <method>', 'B, the method to try (default: allnc)')
-      .option('-r, --references <method,...>', 'simple methods beside them (default: all; none: none)', list),
+  withSeries(
+    withColumns(
+      new Command('pilot')
+        .description("try method B against today's method A on your own data; ends with a verdict and a report")
+        .argument('<files...>', 'CSV, TSV, Parquet or JSON lines, gzipped or not; of time series as many as there are')
+        .option('--task <name>', 'classify: tell classes (default); represent: make embeddings of time series')
+        .option('-l, --label <column,...>', 'what is to be told; several 0/1 columns make one label', list)
+        .option('-a, --baseline <method>', "A, today's method (default: cross-entropy; to represent: info-nce)")
+        .option('-b, --candidate <method>', 'B, the method to try (default: allnc; to represent: emargin)')
+        .option('-r, --references <method,...>', 'simple methods beside them (default: the usual; none: none)', list),
+    ),
   )
-    .option('--criterion <metric,...>', 'what decides (default: macro-recall)', list)
-    .option('--margin <x>', 'smallest difference that matters (default: 0.01)', number('--margin'))
-    .option('--guard <metric=x,...>', 'what may not fall by more than x (default: accuracy=0.02; none)', guards)
-    .option('--folds <k>', 'parts of the data, each tested once a repeat (default: 5)', number('--folds'))
+    .option('--criterion <metric=x,...>', 'what decides, with the smallest difference that matters', limits)
+    .option('--margin <x>', 'that difference for criteria named without one (default: 0.01)', number('--margin'))
+    .option('--guard <metric=x,...>', 'what may not get worse by more than x (default: accuracy=0.02; none)', guards)
+    .option(
+      '--folds <k>',
+      'parts of the data, each tested once a repeat (default: 5; to represent: 3)',
+      number('--folds'),
+    )
     .option('--repeats <r>', 'how often with new seeds; a verdict needs 6 (default: 6)', number('--repeats'))
-    .option('--steps <n>', 'steps of every training (default: from the number of rows)', number('--steps'))
+    .option(
+      '--steps <n>',
+      'steps of every training (default: from the number of rows; to represent: 400)',
+      number('--steps'),
+    )
     .option('--seed <n>', 'same seed, same numbers (default: 0)', number('--seed'))
     .option('--workers <n>', 'trials at the same time (default: number of cores)', number('--workers'))
     .option('--device <name>', `where it is computed: ${deviceChoices.join(', ')} (default: cpu)`)
@@ -32,7 +43,9 @@ export const pilot = () =>
       'after',
       `
 Methods: cross-entropy, logit-adjustment, class-weighted, oversampling, balanced-softmax, focal, ldam-drw, allnc.
-Settings follow a colon: allnc:hycon=0, allnc:floor=1:p2p=0, allnc:preset=geometry, focal:gamma=1.
+To represent: raw, untrained, minirocket, info-nce, nt-xent, soft-assignment, fixed-margin, triplet, barlow-twins, vicreg,
+hierarchical, emargin-smooth, emargin, emargin-official-single, emargin-official-double, supervised.
+Settings follow a colon: allnc:hycon=0, allnc:preset=geometry, focal:gamma=1, emargin:margin=0.3:threshold=off.
 
 Devices: auto tries what there is and takes the fastest, for usual tables mostly the processor. Others than cpu run one
 training at a time, and their numbers may differ from the processor's in the last bits; the result names the device.
@@ -41,10 +54,11 @@ Examples:
   evenhand pilot machines.csv --label failure
   evenhand pilot plates.parquet --label fault --group coil --guard accuracy=0.02,recall[Stains]=0.05
   evenhand pilot sensors.jsonl.gz --label alarm --time stamp --candidate balanced-softmax --out trial-1
+  evenhand pilot walks/*.csv --task represent --series x,y,z --label activity --rate 52 --window 1s --hop 0.5s
 
 Exit codes: 0 done, 1 wrong use or wrong data, 2 failed while running, 130 interrupted.`,
     )
-    .action(async (file: string, flags: PilotFlags) => {
+    .action(async (files: string[], flags: PilotFlags) => {
       const { runPilot } = await import('../pilot.ts');
-      await runPilot(file, flags);
+      await runPilot(files, flags);
     });

@@ -9,6 +9,8 @@ export {
 } from './features.ts';
 export { seriesFolds } from './folds.ts';
 export type { Moments } from './moments.ts';
+export { openSeries, type SeriesOptions } from './open.ts';
+export { type RawOptions, readRawRecordings } from './raw.ts';
 export { type RecordingOptions, readRecordings } from './read.ts';
 export type { Recording, RecordingSet, SeriesFile } from './recording.ts';
 export { readSeriesRows, type SeriesRowOptions } from './rows.ts';

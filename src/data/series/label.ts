@@ -47,7 +47,7 @@ function stays(finding: Finding, { labels }: Label): Finding {
 }
 
 /** `0` and `0.0` are one value. */
-const plain = (value: string): string => {
+export const plain = (value: string): string => {
   const number = Number(value);
   return value.trim() !== '' && Number.isFinite(number) ? String(number) : value.trim();
 };
@@ -82,7 +82,8 @@ function texts(
   return { name, kind: 'category', codes, levels: [...index.keys()] };
 }
 
-function unknownValue(file: string, label: string, value: string, met: readonly string[]): string {
+/** A value of `unlabelled` that the label never holds. @param met the values that it holds */
+export function unknownValue(file: string, label: string, value: string, met: readonly string[]): string {
   const guess = nearest(value, met);
   const shown = met.length > 20 ? `${met.slice(0, 20).join(', ')}, ...` : met.join(', ');
   return `--unlabelled ${value}: label "${label}" never holds it (${file}); it holds: ${shown}${guess === undefined ? '' : ` (did you mean "${guess}"?)`}`;

@@ -57,7 +57,8 @@ export function seriesTable(dataset: Dataset, roles: Roles): SeriesTable {
   };
 }
 
-function columnOf({ file, columns }: Dataset, name: string, flag: string): Column {
+/** @param flag what named the column, for the message   @throws InputError no such column (with the nearest name) */
+export function columnOf({ file, columns }: Dataset, name: string, flag: string): Column {
   const column = columns.find((candidate) => candidate.name === name);
   if (column !== undefined) return column;
   const names = columns.map((candidate) => candidate.name);
@@ -134,7 +135,8 @@ function runsOf({ file, rows }: Dataset, group: Column | string, recording: Colu
   });
 }
 
-function filled(file: string, column: Column) {
+/** The column as codes. @throws InputError where a row has no value */
+export function filled(file: string, column: Column) {
   const { codes, values } = coded(column);
   const gap = codes.indexOf(-1);
   if (gap >= 0)

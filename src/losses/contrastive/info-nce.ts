@@ -27,7 +27,7 @@ export const infoNce = contrastiveLoss({
   source: 'van den Oord et al. 2018; neighbours in time as positives: Shamba et al. 2025 (arXiv 2507.14828)',
   views: 1,
   parameters: {
-    temperature: temperatureOf(0.1),
+    temperature: temperatureOf(0.5),
   },
   parts: (windows, { temperature }) => ({ 'info-nce': neighbourContrast(windows, temperature) }),
 });

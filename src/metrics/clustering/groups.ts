@@ -42,11 +42,7 @@ export interface Centres {
  */
 export function centresOf(place: string, points: Points, labels: Int32Array, { counts }: Grouped): Centres {
   const { embeddings, width } = points;
-  const sums = new Float64Array(counts.length * width);
-  for (let i = 0, from = 0; i < labels.length; i++) {
-    const to = labels[i] * width - from;
-    for (const end = from + width; from < end; from++) sums[to + from] += embeddings[from];
-  }
+  const sums = groupTotals(embeddings, labels, counts.length, width);
   // A number that is not finite is in some sum, which saves a pass over all of them.
   if (!sums.every(Number.isFinite)) checkPoints(place, points);
   const mean = new Float64Array(width);
@@ -57,6 +53,23 @@ export function centresOf(place: string, points: Points, labels: Int32Array, { c
   const squares = distances(embeddings, centres, labels, width);
   for (let at = 0; at < centres.length; at++) if (counts[Math.floor(at / width)] > 0) centres[at] -= mean[at % width];
   return { centres, squares };
+}
+
+/** Sums of the rows of each group [K * D], four numbers at a time. */
+function groupTotals(x: Points['embeddings'], labels: Int32Array, groups: number, width: number): Float64Array {
+  const sums = new Float64Array(groups * width);
+  const whole = width - (width % 4);
+  for (let i = 0; i < labels.length; i++) {
+    const [p, q] = [i * width, labels[i] * width];
+    for (let j = 0; j < whole; j += 4) {
+      sums[q + j] += x[p + j];
+      sums[q + j + 1] += x[p + j + 1];
+      sums[q + j + 2] += x[p + j + 2];
+      sums[q + j + 3] += x[p + j + 3];
+    }
+    for (let j = whole; j < width; j++) sums[q + j] += x[p + j];
+  }
+  return sums;
 }
 
 /** Squared distance of each row to the centre of its group: four sums, so that none has to wait for another. */

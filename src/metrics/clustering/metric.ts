@@ -1,3 +1,4 @@
+import type { Health } from '../health/index.ts';
 import type { Evaluated, Measured, Metric } from '../metric.ts';
 import type { Computing, Points } from './points.ts';
 
@@ -10,6 +11,8 @@ export interface Represented {
   readonly truth?: { readonly labels: Int32Array; readonly classes: number };
   /** Recording of every row [N], rows of one recording together and in the order of time. */
   readonly recordings?: Int32Array;
+  /** Health numbers of the points. */
+  readonly health?: Health;
   /** Labelled rows with the answers of the linear probe and of the nearest neighbours. */
   readonly probe?: Evaluated;
   readonly neighbours?: Evaluated;
@@ -42,6 +45,7 @@ const MISSING: Readonly<Record<Need, string>> = {
   clustering: 'no clusters given',
   truth: 'no labels given',
   recordings: 'no recordings given',
+  health: 'no health numbers given',
   probe: 'no labels to train a probe with',
   neighbours: 'no labels to look up neighbours with',
 };

@@ -1,6 +1,7 @@
 import { array } from '../../array/array.ts';
 import { stream } from '../../array/random.ts';
 import { input, matmul, maximum, sqrt } from '../../graph/ops/index.ts';
+import type { Tensor } from '../../graph/tensor.ts';
 import { compile, feed, read } from '../../runtime/session.ts';
 import type { Measured } from '../metric.ts';
 import { degenerate, grouped } from './groups.ts';
@@ -79,7 +80,9 @@ function scored(sums: Float64Array, labels: Int32Array, clusters: number): Silho
  * Sum of the distances of each row to the rows of each cluster [N * K].
  *
  * One product a block gives squared distances, (x, |x|^2, 1) . (-2 y, 1, |y|^2); their roots times the 0/1 matrix of
- * the clusters give the sums, for the block's rows and, as distances are symmetric, for its columns.
+ * the clusters give the sums, for the block's rows and, as distances are symmetric, for its columns. Rounding can make the
+ * square of a distance of 0 negative; to look out for that takes a pass over all pairs, so outside the diagonal it is done
+ * only in blocks where a root shows that it has happened.
  */
 async function distanceSums(x: Float64Array, width: number, labels: Int32Array, clusters: number, threads?: number) {
   const rows = labels.length;
@@ -100,11 +103,14 @@ async function distanceSums(x: Float64Array, width: number, labels: Int32Array, 
   const [a, b] = [input('a', ['rows', wide], 'float64'), input('b', ['others', wide], 'float64')];
   const ofRows = input('ofRows', ['rows', clusters], 'float64');
   const ofOthers = input('ofOthers', ['others', clusters], 'float64');
-  const distances = sqrt(maximum(matmul(a, b, { transposeB: true }), 0));
-  const program = await compile(
-    { forRows: matmul(distances, ofOthers), forOthers: matmul(distances, ofRows, { transposeA: true }) },
-    { threads },
-  );
+  const apart = matmul(a, b, { transposeB: true });
+  const sumsOf = (distances: Tensor) =>
+    compile(
+      { forRows: matmul(distances, ofOthers), forOthers: matmul(distances, ofRows, { transposeA: true }) },
+      { threads },
+    );
+  const guarded = await sumsOf(sqrt(maximum(apart, 0)));
+  const plain = await sumsOf(sqrt(apart));
   const part = (values: Float64Array, columns: number, from: number, to: number) =>
     feed(array('float64', [to - from, columns], values.subarray(from * columns, to * columns)));
   const sums = new Float64Array(rows * clusters);
@@ -115,17 +121,20 @@ async function distanceSums(x: Float64Array, width: number, labels: Int32Array, 
     for (let i = 0; i < rows; i += BLOCK)
       for (let j = i; j < rows; j += BLOCK) {
         const [endI, endJ] = [Math.min(i + BLOCK, rows), Math.min(j + BLOCK, rows)];
-        const { forRows, forOthers } = await program.run({
+        const feeds = {
           a: part(left, wide, i, endI),
           b: part(right, wide, j, endJ),
           ofRows: part(members, clusters, i, endI),
           ofOthers: part(members, clusters, j, endJ),
-        });
-        add(i, read(forRows, 'float64'));
-        if (j > i) add(j, read(forOthers, 'float64'));
+        };
+        let found = await (j > i ? plain : guarded).run(feeds);
+        if (read(found.forRows, 'float64').some(Number.isNaN)) found = await guarded.run(feeds);
+        add(i, read(found.forRows, 'float64'));
+        if (j > i) add(j, read(found.forOthers, 'float64'));
       }
   } finally {
-    await program.release();
+    await guarded.release();
+    await plain.release();
   }
   return sums;
 }

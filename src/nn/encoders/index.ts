@@ -1,3 +1,3 @@
 export type { BuiltEncoder, Encoder, ItemKind } from './encoder.ts';
 export { encoders } from './list.ts';
-export { type EncoderSpec, encoderOf, readEncoder } from './spec.ts';
+export { type EncoderSpec, encoderOf, parseEncoder, readEncoder } from './spec.ts';

@@ -1,4 +1,5 @@
 import { cnn2dEncoder } from './cnn-2d.ts';
+import { contextEncoder } from './context.ts';
 import { dilatedEncoder } from './dilated.ts';
 import type { Encoder } from './encoder.ts';
 import { inceptionTimeEncoder } from './inception-time.ts';
@@ -14,6 +15,7 @@ export const encoders: readonly Encoder[] = [
   inceptionTimeEncoder,
   dilatedEncoder,
   pointwiseEncoder,
+  contextEncoder,
   cnn2dEncoder,
   resnetCifarEncoder,
 ];

@@ -67,3 +67,34 @@ function fitting(rank: number): string {
   if (!kind) return `no encoder takes ${rank} axes`;
   return `for ${layout(kind)} there are: ${names(encoders.filter(({ takes }) => takes.includes(kind))).join(', ')}`;
 }
+
+/**
+ * Reads `name` or `name:setting=value:...` as typed on the command line; a list is `64+32`.
+ * @throws InputError naming the encoder, the setting and what is allowed
+ */
+export function parseEncoder(text: string): EncoderSpec {
+  const [kind, ...pairs] = text.trim().split(':');
+  const settings = pairs.map((pair): [string, unknown] => {
+    const [key, value, ...rest] = pair.split('=');
+    if (!key || value === undefined || value === '' || rest.length > 0)
+      throw new InputError(`encoder "${text}": "${pair}" is not of the form setting=value`);
+    return [key, typed(value)];
+  });
+  const plain = { kind, ...Object.fromEntries(settings) };
+  const { settings: known } = readEncoder({ kind });
+  // A list of one looks like a number.
+  const spec = Object.fromEntries(
+    Object.entries(plain).map(([key, value]) => [
+      key,
+      Array.isArray(known[key]) && typeof value === 'number' ? [value] : value,
+    ]),
+  ) as EncoderSpec;
+  readEncoder(spec);
+  return spec;
+}
+
+function typed(text: string): unknown {
+  if (text === 'true' || text === 'false') return text === 'true';
+  if (text.includes('+')) return text.split('+').map(Number);
+  return Number.isNaN(Number(text)) ? text : Number(text);
+}

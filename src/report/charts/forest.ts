@@ -1,6 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import type { Comparison } from '../../pilot/result.ts';
 import { stateOf } from '../arms.ts';
+import { unitOf } from '../figures.ts';
 import type { Html } from '../html.ts';
 import { type Language, plain, type Text } from '../language.ts';
 import { states } from '../text/words.ts';
@@ -13,10 +14,12 @@ export interface ForestRow {
 }
 
 /**
- * Differences in points with their 95 % intervals around 0. Criteria have a band in which a difference is too small to
- * matter; guards have a tick at the loss allowed.
+ * Differences of one unit, points or numbers, with their 95 % intervals around 0. Criteria have a band in which a
+ * difference is too small to matter; guards have a tick at the loss allowed.
  */
 export function forestChart(rows: readonly ForestRow[], caption: Text, label: Text): Html {
+  const percent = rows.every(({ comparison }) => unitOf(comparison.metric).percent);
+  const scale = percent ? 100 : 1;
   const data = rows.flatMap(({ comparison, label: name }, i) => {
     const { difference, interval, margin, role } = comparison;
     const state = stateOf(comparison);
@@ -26,10 +29,11 @@ export function forestChart(rows: readonly ForestRow[], caption: Text, label: Te
       {
         key: String(i),
         name,
-        value: 100 * difference,
-        low: 100 * low,
-        high: 100 * high,
-        margin: 100 * margin,
+        value: scale * difference,
+        low: scale * low,
+        high: scale * high,
+        margin: scale * margin,
+        allowed: scale * (comparison.direction === 'lower' ? margin : -margin),
         role,
         state,
       },
@@ -39,11 +43,11 @@ export function forestChart(rows: readonly ForestRow[], caption: Text, label: Te
   const reach = data.flatMap((row) => [
     row.low,
     row.high,
-    row.role === 'shown' ? 0 : -row.margin,
+    row.role === 'criterion' ? -row.margin : row.role === 'guard' ? row.allowed : 0,
     row.role === 'criterion' ? row.margin : 0,
   ]);
   const [least, most] = [Math.min(0, ...reach), Math.max(0, ...reach)];
-  const pad = Math.max(0.5, 0.06 * (most - least));
+  const pad = Math.max(percent ? 0.5 : 0, 0.06 * (most - least));
   const named = (language: Language) => (row: Row) => plain(row.name[language]);
   return chart({
     caption,
@@ -78,7 +82,7 @@ export function forestChart(rows: readonly ForestRow[], caption: Text, label: Te
             data.filter((row) => row.role === 'guard'),
             {
               y: 'key',
-              x: (row: Row) => -row.margin,
+              x: 'allowed',
               stroke: 'var(--ink)',
               strokeWidth: 2,
               strokeDasharray: '3 2',

@@ -5,6 +5,7 @@ import { capital, fill, plain, type Text } from '../language.ts';
 import { armTexts } from '../text/arms.ts';
 import { methodName, metricName } from '../text/names.ts';
 import { halo } from './forest.ts';
+import { spread } from './spread.ts';
 import { chart } from './svg.ts';
 
 interface Point {
@@ -107,7 +108,7 @@ export function frontierChart(arms: readonly Arm[], x: string, y: string, allowe
   });
 }
 
-const prefix = { a: 'A ', b: 'B ', other: '' };
+export const prefix = { a: 'A ', b: 'B ', other: '' };
 
 function lineOf(arm: Arm, x: string, y: string): Line[] {
   const at = (metrics: Readonly<Record<string, number | null | undefined>>): Point[] => {
@@ -133,24 +134,4 @@ function range(values: readonly number[]): [number, number] {
   const [least, most] = [Math.min(...values), Math.max(...values)];
   const pad = Math.max(0.5, 0.07 * (most - least));
   return [Math.max(0, least - pad), Math.min(100, most + pad)];
-}
-
-/** Heights for the labels: each as near to its point as it can be, none nearer than `gap` to the next. */
-function spread(lines: readonly Line[], gap: number, [bottom, top]: readonly [number, number]) {
-  const sorted = [...lines].sort((one, other) => one.point.y - other.point.y);
-  const pushedUp: number[] = [];
-  for (const { point } of sorted) pushedUp.push(Math.max(point.y, (pushedUp.at(-1) ?? -Infinity) + gap));
-  const pushedDown: number[] = [];
-  for (const { point } of [...sorted].reverse())
-    pushedDown.unshift(Math.min(point.y, (pushedDown[0] ?? Infinity) - gap));
-  // Both keep the gaps, so their mean does; it spreads a cluster to both sides of its points.
-  const heights = sorted.map((_, i) => (pushedUp[i] + pushedDown[i]) / 2);
-  const last = heights.length - 1;
-  heights.forEach((height, i) => {
-    heights[i] = Math.max(height, bottom + i * gap);
-  });
-  heights.forEach((height, i) => {
-    heights[i] = Math.min(height, top - (last - i) * gap);
-  });
-  return sorted.map((line, i) => ({ line, y: heights[i] }));
 }

@@ -1,5 +1,5 @@
 import * as Plot from '@observablehq/plot';
-import type { Arm } from '../../pilot/result.ts';
+import type { AnyArm } from '../arms.ts';
 import type { Html } from '../html.ts';
 import { html } from '../html.ts';
 import { fill, say } from '../language.ts';
@@ -8,9 +8,9 @@ import { methodName } from '../text/names.ts';
 import { chart, short } from './svg.ts';
 
 /** Recall of each class under A and B, largest class first: a dot and its 95 % interval, the class's items beside it. */
-export function recallChart(baseline: Arm, candidate: Arm): Html {
+export function recallChart(baseline: AnyArm, candidate: AnyArm): Html {
   const rows = baseline.classes.map((own, c) => ({ name: own.name, key: String(c), evaluated: own.evaluated }));
-  const marks = (arm: Arm) =>
+  const marks = (arm: AnyArm) =>
     arm.classes.flatMap((own, c) =>
       own.recall.value === null
         ? []

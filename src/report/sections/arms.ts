@@ -1,5 +1,5 @@
-import type { Arm, Result } from '../../pilot/result.ts';
-import { comparisonOf, mainCriterion, pair } from '../arms.ts';
+import type { Arm, Classification, Result } from '../../pilot/result.ts';
+import { type AnyArm, comparisonOf, mainCriterion, pair } from '../arms.ts';
 import { frontierChart } from '../charts/frontier.ts';
 import { sign } from '../charts/recall.ts';
 import { figure, interval, unitOf } from '../figures.ts';
@@ -15,7 +15,7 @@ import { roles, words } from '../text/words.ts';
 const usual = ['macro-recall', 'macro-f1', 'accuracy', 'average-precision'];
 
 /** All methods: chart of criterion against guard, table at the operating points, the same at gamma 0. */
-export function armsSection(result: Result): Html {
+export function armsSection(result: Classification): Html {
   const { a } = pair(result);
   const criterion = mainCriterion(result);
   const guard = result.design.guards.find(({ metric }) => metric !== criterion && metric in a.metrics);
@@ -41,7 +41,7 @@ function ordered(metrics: readonly string[]): string[] {
   return [...metrics].sort((one, other) => rank(one) - rank(other));
 }
 
-function operating(result: Result, criterion: string, metrics: readonly string[]): Html {
+function operating(result: Classification, criterion: string, metrics: readonly string[]): Html {
   const notes = footnotes('arm');
   const common = commonCount(result, 'metrics', metrics);
   const head = html`<tr>${column(fill(words.method), 'text')}${metrics.map((metric) => metricColumn(metric))}${column(fill(armTexts.differenceTo, { Metric: capital(metricName(criterion)) }))}${column(fill(armTexts.gamma))}${column(fill(armTexts.seconds))}</tr>`;
@@ -58,7 +58,7 @@ function operating(result: Result, criterion: string, metrics: readonly string[]
   );
 }
 
-function atZero(result: Result, metrics: readonly string[]): Html {
+function atZero(result: Classification, metrics: readonly string[]): Html {
   const notes = footnotes('zero');
   const common = commonCount(result, 'metricsAtGammaZero', metrics);
   const head = html`<tr>${column(fill(words.method), 'text')}${metrics.map((metric) => metricColumn(metric))}</tr>`;
@@ -90,7 +90,7 @@ function metricColumn(metric: string): Html {
 }
 
 /** The method's name with its sign, and its role where asked, as the heading of its row. */
-export function methodCell(arm: Arm, role = false): Html {
+export function methodCell(arm: AnyArm, role = false): Html {
   const kind = arm.role === 'baseline' ? 'a' : arm.role === 'candidate' ? 'b' : 'other';
   return html`<th scope="row">${sign(kind)} ${say(methodName(arm.method))}${role && html`<span class="ci">${say(roles[arm.role])}</span>`}</th>`;
 }
@@ -107,7 +107,7 @@ function metricCell(
   return estimateCell(result, path + pointer(metric), unitOf(metric).value, notes, count);
 }
 
-function differenceCell(result: Result, arm: Arm, criterion: string, notes: Notes): Html {
+function differenceCell(result: Result, arm: AnyArm, criterion: string, notes: Notes): Html {
   if (arm.role === 'baseline') return html`<td class="num soft">${say(armTexts.isBaseline)}</td>`;
   const found = comparisonOf(result, arm.method, pair(result).a.method, criterion);
   if (found?.comparison.difference == null) return html`<td class="num">–</td>`;
@@ -120,7 +120,7 @@ function differenceCell(result: Result, arm: Arm, criterion: string, notes: Note
 
 /** The count behind all numbers of a table, to be said once in its caption; where counts differ, each cell has its own. */
 function commonCount(
-  result: Result,
+  result: Classification,
   part: 'metrics' | 'metricsAtGammaZero',
   metrics: readonly string[],
 ): { perCell: boolean; text: Text } {

@@ -1,9 +1,10 @@
 import type { Result } from '../../pilot/result.ts';
-import { comparisonOf, guardState, leastUnits, pair, unitsOf } from '../arms.ts';
-import { figure, interval, sized, unitOf } from '../figures.ts';
+import { comparisonOf, guardState, isUse, leastUnits, pair, unitsOf } from '../arms.ts';
+import { figure, interval, sized, smallerIsBetter, unitOf } from '../figures.ts';
 import { type Html, html } from '../html.ts';
 import { fill, say, type Text } from '../language.ts';
 import { pointer } from '../pointer.ts';
+import { known } from '../text/known.ts';
 import { metricName } from '../text/names.ts';
 import { verdictWords as t } from '../text/verdict.ts';
 import { stateMark } from './classes.ts';
@@ -15,8 +16,12 @@ function card(title: Text, big: Html, lines: readonly (Html | null | false)[]): 
 function changeCard(result: Result, title: Text, metric: string, last: (path: string) => Html | null): Html | null {
   const { a, b, aPath, bPath } = pair(result);
   const found = comparisonOf(result, b.method, a.method, metric);
-  if (found?.comparison.difference == null) return null;
+  if (found === null) return null;
   const { comparison, path } = found;
+  if (comparison.difference === null) {
+    const why = comparison.reason === undefined ? null : say(known(comparison.reason));
+    return comparison.role === 'shown' ? null : card(title, say(t.notMeasured), [why]);
+  }
   const unit = unitOf(metric);
   const ends = endsOf(result, metric);
   const fromTo =
@@ -29,6 +34,7 @@ function changeCard(result: Result, title: Text, metric: string, last: (path: st
     comparison.interval && say(t.intervalLine, { interval: interval(result, `${path}/interval`, unit.difference) });
   return card(title, say(sized(figure(result, `${path}/difference`, unit.difference), metric)), [
     fromTo,
+    smallerIsBetter(metric) && say(t.smaller),
     width,
     last(path),
   ]);
@@ -48,11 +54,12 @@ function endsOf(result: Result, metric: string): string | null {
 export function criterionCards(result: Result): (Html | null)[] {
   const { a, b } = pair(result);
   return result.design.criteria.map(({ metric }, i) => {
-    const margin = figure(result, pointer('design', 'criteria', i, 'margin'), unitOf(metric).value);
+    const margin = sized(figure(result, pointer('design', 'criteria', i, 'margin'), unitOf(metric).value), metric);
     const state = comparisonOf(result, b.method, a.method, metric)?.comparison.state ?? 'absent';
+    const title = result.task === 'classify' ? t.criterionCard : isUse(metric) ? t.useCard : t.clusterCard;
     return changeCard(
       result,
-      fill(t.criterionCard, { metric: metricName(metric) }),
+      fill(title, { metric: metricName(metric) }),
       metric,
       () => html`${stateMark(state)} · ${say(t.marginLine, { margin })}`,
     );
@@ -63,7 +70,7 @@ export function criterionCards(result: Result): (Html | null)[] {
 export function guardCards(result: Result): (Html | null)[] {
   const { a, b } = pair(result);
   return result.design.guards.map(({ metric }, i) => {
-    const margin = figure(result, pointer('design', 'guards', i, 'tolerance'), unitOf(metric).value);
+    const margin = sized(figure(result, pointer('design', 'guards', i, 'tolerance'), unitOf(metric).value), metric);
     const found = comparisonOf(result, b.method, a.method, metric);
     const word = found && html`${stateMark(guardState(found.comparison))} · `;
     return changeCard(

@@ -19,7 +19,7 @@ export function classesSection(result: Result): Html {
     const [pathA, pathB] = [`${aPath}${pointer('classes', c)}`, `${bPath}${pointer('classes', c)}`];
     return html`<tr><th scope="row">${own.name}</th><td class="num">${figure(result, `${pathA}/trained`, 'count')}</td><td class="num">${figure(result, `${pathA}/evaluated`, 'count')}</td>${estimateCell(result, `${pathA}/recall`, 'percent', notes)}${estimateCell(result, `${pathB}/recall`, 'percent', notes)}${differenceCells(result, own.name, c, notes)}</tr>`;
   });
-  return html`<p>${say(classTexts.intro)}</p>${recallChart(a, b)}${table('table-classes', fill(classTexts.tableCaption), head, html`<tbody>${rows}</tbody>`, notes)}<p class="hint">${say(classTexts.trainedHint)}</p>`;
+  return html`<p>${say(result.task === 'classify' ? classTexts.intro : classTexts.introProbe)}</p>${recallChart(a, b)}${table('table-classes', fill(classTexts.tableCaption), head, html`<tbody>${rows}</tbody>`, notes)}<p class="hint">${say(classTexts.trainedHint)}</p>`;
 }
 
 function differenceCells(result: Result, name: string, c: number, notes: Notes): Html {

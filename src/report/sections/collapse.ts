@@ -1,4 +1,4 @@
-import type { Collapse, Result } from '../../pilot/result.ts';
+import type { Classification, Collapse, Result } from '../../pilot/result.ts';
 import { pair } from '../arms.ts';
 import type { Format } from '../figures.ts';
 import { type Html, html } from '../html.ts';
@@ -22,7 +22,7 @@ const measures = [
 ] as const satisfies readonly (keyof Collapse)[];
 
 /** Neural collapse: what each number means, all methods, each class under A and B, minority collapse. */
-export function collapseSection(result: Result): Html {
+export function collapseSection(result: Classification): Html {
   const terms = [
     [t.nc1, t.nc1Is],
     [t.nc2, t.nc2Is],
@@ -32,7 +32,7 @@ export function collapseSection(result: Result): Html {
   return html`<p>${say(t.intro)}</p><dl class="terms">${terms.map(([term, is]) => html`<div><dt>${say(term)}</dt><dd>${say(is)}</dd></div>`)}</dl>${measuresTable(result)}${perClass(result)}${minority(result)}`;
 }
 
-function measuresTable(result: Result): Html {
+function measuresTable(result: Classification): Html {
   const notes = footnotes('collapse');
   const group = (text: Html, span: number) => html`<th scope="colgroup" colspan="${span}" class="num">${text}</th>`;
   const head = html`<tr><th rowspan="2" scope="col">${say(words.method)}</th>${group(say(t.nc1), 2)}${group(html`${say(t.nc2)} ${say(t.means)}`, 2)}${group(html`${say(t.nc2)} ${say(t.classifier)}`, 2)}<th rowspan="2" scope="col" class="num">${say(t.nc3)}</th><th rowspan="2" scope="col" class="num">${say(t.nc4)}, %</th></tr><tr>${[t.balanced, t.pooled, t.lengths, t.angles, t.lengths, t.angles].map((text) => column(fill(text)))}</tr>`;
@@ -51,7 +51,7 @@ function formatOf(name: (typeof measures)[number]): Format {
   return name === 'nc4' ? 'percent' : 'number';
 }
 
-function perClass(result: Result): Html {
+function perClass(result: Classification): Html {
   const { a, b, aPath, bPath } = pair(result);
   const notes = footnotes('nc1');
   const arms = [
@@ -101,7 +101,7 @@ function optional(
   return c < list.length ? numberCell(result, `${path}/${c}`, format, notes, reason) : html`<td class="num">–</td>`;
 }
 
-function minority(result: Result): Html {
+function minority(result: Classification): Html {
   const notes = footnotes('minority');
   const head = html`<tr>${column(fill(words.method), 'text')}${column(fill(t.smallest))}${column(fill(t.pair), 'text')}${column(fill(t.ideal))}</tr>`;
   const rows = result.arms.map((arm, i) => {

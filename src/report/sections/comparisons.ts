@@ -1,9 +1,9 @@
 import type { Comparison, Result } from '../../pilot/result.ts';
 import { mainCriterion, stateOf } from '../arms.ts';
 import { forestChart } from '../charts/forest.ts';
-import { figure, interval, unitOf } from '../figures.ts';
+import { figure, interval, smallerIsBetter, unitOf } from '../figures.ts';
 import { type Html, html } from '../html.ts';
-import { capital, fill, say } from '../language.ts';
+import { capital, fill, say, type Text } from '../language.ts';
 import { footnotes, type Notes } from '../notes.ts';
 import { pointer } from '../pointer.ts';
 import { column, numberCell, table } from '../table.ts';
@@ -23,20 +23,42 @@ export function comparisonsSection(result: Result): Html {
   const rows = result.comparisons
     .map((comparison, i) => ({ comparison, path: pointer('comparisons', i) }))
     .filter(({ comparison }) => comparison.role !== 'shown' || !comparison.metric.includes('['));
-  const notes = footnotes('comparison');
+  const main = rows.filter((row) => isMain(result, row));
+  const rest = rows.filter((row) => !isMain(result, row));
+  const caption = fill(result.task === 'classify' ? t.caption : t.captionNumbers);
+  const others =
+    rest.length > 0 &&
+    html`<details><summary>${say(t.others)}</summary>${rowsTable(result, 'table-comparisons-others', caption, rest)}</details>`;
+  return html`<p>${say(t.intro)}</p>${forests(result, rows)}${rowsTable(result, 'table-comparisons', caption, main)}<p class="hint">${say(t.hint)}</p>${others}`;
+}
+
+/** Of representations much is compared: what decides, and what else is told of A and B. */
+function isMain({ task, verdict }: Result, { comparison: { role, method, against } }: Row): boolean {
+  return task === 'classify' || role !== 'shown' || (method === verdict.candidate && against === verdict.baseline);
+}
+
+function rowsTable(result: Result, id: string, caption: Text, rows: readonly Row[]): Html {
+  const notes = footnotes(id.replace('table-', '').replace('comparisons', 'comparison'));
   const head = html`<tr>${column(fill(t.compared), 'text')}${column(fill(words.metric), 'text')}${column(fill(words.difference))}${column(fill(t.margin))}${column(fill(words.inWords), 'text')}${column(fill(t.count))}${column(fill(t.sampling))}${column(fill(t.seed))}</tr>`;
   const body = byPair(rows).map(
     (group) => html`<tbody>${group.map((row, i) => line(result, row, group, i, notes))}</tbody>`,
   );
-  return html`<p>${say(t.intro)}</p>${forest(result, rows)}${table('table-comparisons', fill(t.caption), head, body, notes)}<p class="hint">${say(t.hint)}</p>`;
+  return table(id, caption, head, body, notes);
 }
 
-function forest(result: Result, rows: readonly Row[]): Html | null {
-  const criterion = mainCriterion(result);
-  const shown = rows.filter(({ comparison }) => comparison.metric === criterion && comparison.interval !== null);
-  if (shown.length === 0 || !unitOf(criterion).percent) return null;
-  const labelled = shown.map(({ comparison }) => ({ comparison, label: pairName(comparison) }));
-  return forestChart(labelled, fill(t.forestCaption), fill(t.forestLabel));
+/** The criterion of a classification; each criterion of a representation. */
+function forests(result: Result, rows: readonly Row[]): (Html | null)[] {
+  const criteria = result.task === 'classify' ? [mainCriterion(result)] : result.design.criteria.map((c) => c.metric);
+  return criteria.map((criterion) => {
+    const shown = rows.filter(({ comparison }) => comparison.metric === criterion && comparison.interval !== null);
+    if (shown.length === 0 || (result.task === 'classify' && !unitOf(criterion).percent)) return null;
+    const labelled = shown.map(({ comparison }) => ({ comparison, label: pairName(comparison) }));
+    const metric = metricName(criterion);
+    const caption = unitOf(criterion).percent
+      ? fill(t.forestCaption)
+      : fill(smallerIsBetter(criterion) ? t.forestLowerCaption : t.forestNumberCaption, { metric });
+    return forestChart(labelled, caption, fill(t.forestLabel));
+  });
 }
 
 function byPair(rows: readonly Row[]): Row[][] {

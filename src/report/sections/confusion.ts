@@ -1,5 +1,5 @@
-import type { Arm, Result } from '../../pilot/result.ts';
-import { pair } from '../arms.ts';
+import type { Result } from '../../pilot/result.ts';
+import { type AnyArm, pair } from '../arms.ts';
 import { figure } from '../figures.ts';
 import { type Html, html } from '../html.ts';
 import { fill, say } from '../language.ts';
@@ -13,10 +13,11 @@ const shades = [0.005, 0.05, 0.2, 0.4, 0.6, 0.8];
 /** Confusion matrices of A and B. */
 export function confusionSection(result: Result): Html {
   const { a, b, aPath, bPath } = pair(result);
-  return html`<p>${say(confusionTexts.intro)}</p><p class="shades"><span>${say(confusionTexts.legend)}</span> ${shades.map((least, i) => html`<span class="shade-${i + 1}">${i === 0 ? '>0' : `≥ ${Math.round(100 * least)}`} %</span>`)}</p><div class="two">${matrix(result, a, aPath, 'A')}${matrix(result, b, bPath, 'B')}</div>`;
+  const probe = result.task === 'represent' && html`<p>${say(confusionTexts.byProbe)}</p>`;
+  return html`${probe}<p>${say(confusionTexts.intro)}</p><p class="shades"><span>${say(confusionTexts.legend)}</span> ${shades.map((least, i) => html`<span class="shade-${i + 1}">${i === 0 ? '>0' : `≥ ${Math.round(100 * least)}`} %</span>`)}</p><div class="two">${matrix(result, a, aPath, 'A')}${matrix(result, b, bPath, 'B')}</div>`;
 }
 
-function matrix(result: Result, arm: Arm, path: string, letter: string): Html {
+function matrix(result: Result, arm: AnyArm, path: string, letter: string): Html {
   const names = arm.classes.map(({ name }) => name);
   const head = html`<tr><td class="soft">${say(confusionTexts.corner)}</td>${names.map((name) => html`<th scope="col" class="num">${name}</th>`)}</tr>`;
   const rows = arm.confusion.map((row, i) => {

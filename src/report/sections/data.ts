@@ -7,8 +7,9 @@ import { column, table } from '../table.ts';
 import { findingKinds, dataTexts as t } from '../text/data.ts';
 import { known } from '../text/known.ts';
 import { columnWords, severities, words } from '../text/words.ts';
+import { seriesFacts } from './series.ts';
 
-/** Classes and counts, findings of the audit, every column's treatment. */
+/** Files, classes and counts, findings of the audit, every column's treatment. */
 export function dataSection(result: Result): Html {
   const numbers = {
     file: result.data.file,
@@ -16,7 +17,8 @@ export function dataSection(result: Result): Html {
     labelled: figure(result, '/data/labelled', 'count'),
     inputs: figure(result, '/data/inputs', 'count'),
   };
-  return html`<p>${say(t.intro, numbers)}</p>${classes(result)}<h3>${say(t.auditTitle)}</h3>${audit(result)}<h3>${say(t.columnsTitle)}</h3>${columns(result)}`;
+  const treated = result.columns.length > 0 && html`<h3>${say(t.columnsTitle)}</h3>${columns(result)}`;
+  return html`<p>${say(result.data.series === undefined ? t.intro : t.introSeries, numbers)}</p>${seriesFacts(result)}${result.data.classes.length > 0 && classes(result)}<h3>${say(t.auditTitle)}</h3>${audit(result)}${treated}`;
 }
 
 function classes(result: Result): Html {

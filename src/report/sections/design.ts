@@ -1,4 +1,5 @@
-import type { Arm, Result } from '../../pilot/result.ts';
+import type { Result } from '../../pilot/result.ts';
+import type { AnyArm } from '../arms.ts';
 import { figure, sized, unitOf } from '../figures.ts';
 import { type Content, type Html, html } from '../html.ts';
 import { fill, join, say, type Text } from '../language.ts';
@@ -16,7 +17,7 @@ export function designSection(result: Result): Html {
   const { design, data } = result;
   const count = (name: string) => figure(result, `/design/${name}`, 'count');
   const rows: readonly (readonly [Text, Content])[] = [
-    [fill(t.label), design.label.join(', ')],
+    [fill(t.label), design.label.length > 0 ? design.label.join(', ') : say(words.none)],
     [fill(t.scheme), say(schemes[design.scheme])],
     [fill(t.group), design.group ?? say(words.none)],
     [fill(t.time), design.time ?? say(words.none)],
@@ -30,7 +31,8 @@ export function designSection(result: Result): Html {
     ],
     [fill(t.criteria), limits(result, 'criteria')],
     [fill(t.guards), limits(result, 'guards')],
-    [fill(t.rule), say(t.ruleIs)],
+    ...(result.task === 'classify' ? [[fill(t.rule), say(t.ruleIs)] as const] : []),
+    ...(design.settings === undefined ? [] : [[fill(t.shared), listed(Object.entries(design.settings))] as const]),
     [fill(t.unit), say(design.unit === 'group' ? t.groupUnit : t.item)],
     [fill(t.statement), say(known(design.statement))],
     [fill(t.hash), html`<code>${design.hash}</code>`],
@@ -48,7 +50,7 @@ export function designSection(result: Result): Html {
       }),
     ],
   ];
-  return html`<p>${say(t.intro)}</p><h3>${say(t.command)}</h3><p class="hint screen">${say(t.commandHint)}</p><pre class="command" tabindex="0"><code translate="no">${design.command.split(/(\s+)/).map((word) => (word.trim() === '' ? word : html`<span>${word}</span>`))}</code></pre><h3>${say(t.designTitle)}</h3><dl class="facts">${rows.map(([term, is]) => html`<div><dt>${say(term)}</dt><dd>${is}</dd></div>`)}</dl><h3>${say(t.settingsTitle)}</h3>${settings(result)}<h3>${say(t.papers)}</h3>${references(result.arms)}`;
+  return html`<p>${say(t.intro)}</p><h3>${say(t.command)}</h3><p class="hint screen">${say(t.commandHint)}</p><pre class="command" tabindex="0"><code translate="no">${design.command.split(/(\s+)/).map((word) => (word.trim() === '' ? word : html`<span>${word}</span>`))}</code></pre><h3>${say(t.designTitle)}</h3><dl class="facts">${rows.map(([term, is]) => html`<div><dt>${say(term)}</dt><dd>${is}</dd></div>`)}</dl><h3>${say(t.settingsTitle)}</h3>${settings(result)}${thresholds(result)}<h3>${say(t.papers)}</h3>${references(result)}`;
 }
 
 function limits(result: Result, list: 'criteria' | 'guards'): Html {
@@ -76,7 +78,7 @@ function settings(result: Result): Html {
 }
 
 /** Settings that all arms share. */
-function sharedSettings(arms: readonly Arm[]): [string, unknown][] {
+function sharedSettings(arms: readonly AnyArm[]): [string, unknown][] {
   const equal = (name: string, value: unknown) =>
     arms.every(
       (arm) => Object.hasOwn(arm.settings, name) && JSON.stringify(arm.settings[name]) === JSON.stringify(value),
@@ -90,10 +92,26 @@ function listed(settings: readonly (readonly [string, unknown])[]): Html {
   return html`<code>${text.join(', ')}</code>`;
 }
 
-function references(arms: readonly Arm[]): Html {
-  const run = new Set(['*', ...arms.map(({ method }) => method)]);
+/** How each trial settled the threshold between a change and none, for the methods that have one. */
+function thresholds(result: Result): Html | null {
+  if (result.task === 'classify') return null;
+  const rows = result.arms.flatMap((arm, i) =>
+    arm.thresholds.map(
+      ({ rule, reason }, j) =>
+        html`<tr class="${arm.role}">${methodCell(arm)}<td><code>${rule}</code></td>${numberCell(result, pointer('arms', i, 'thresholds', j, 'trials'), 'count', footnotes('threshold'))}<td class="prose">${say(known(reason))}</td></tr>`,
+    ),
+  );
+  if (rows.length === 0) return null;
+  const head = html`<tr>${column(fill(words.method), 'text')}${column(fill(t.threshold), 'text')}${column(fill(t.trials))}${column(fill(t.because), 'text')}</tr>`;
+  return html`<h3>${say(t.thresholdsTitle)}</h3>${table('table-thresholds', fill(t.thresholdsCaption), head, html`<tbody>${rows}</tbody>`)}`;
+}
+
+function references({ task, arms }: Result): Html {
+  const names = arms.map(({ method }) => method.split(':')[0]);
+  const isOf = (method: string) =>
+    ['*', `*${task}`].includes(method) || names.some((name) => name === method || name.startsWith(`${method}-`));
   const items = papers
-    .filter(({ method }) => run.has(method))
+    .filter(({ method }) => isOf(method))
     .map(
       ({ text, link }) =>
         html`<li>${text} ${link !== undefined && html`<a href="${link}" rel="noreferrer">${link.replace('https://', '')}</a>`}</li>`,

@@ -1,14 +1,22 @@
 import type { Next, Reason, Result } from '../../pilot/result.ts';
-import { comparisonOf, mainCriterion } from '../arms.ts';
-import { type Format, figure, sized, unitOf } from '../figures.ts';
+import { comparisonOf, isUse, mainCriterion } from '../arms.ts';
+import { type Format, figure, sized, smallerIsBetter, unitOf } from '../figures.ts';
 import { capital, type Filling, fill, same, type Text } from '../language.ts';
 import { pointer } from '../pointer.ts';
 import { known } from '../text/known.ts';
 import { methodName, metricName } from '../text/names.ts';
-import { bareHeadlines, headlines, nexts, reasonsByRule, reasonsByState } from '../text/verdict.ts';
+import {
+  bareHeadlines,
+  headlines,
+  lowerHeadlines,
+  lowerReasons,
+  nexts,
+  reasonsByRule,
+  reasonsByState,
+} from '../text/verdict.ts';
 
 /** Rules of reasons in the order in which they are told: what tipped the scales comes first. */
-const telling = ['too-few-repeats', 'simpler', 'guard-broken', 'reference-criterion', 'criterion'];
+const telling = ['too-few-repeats', 'simpler', 'guard-broken', 'criterion-missing', 'reference-criterion', 'criterion'];
 
 /** Headline, reasons and next steps in both languages. */
 export function verdictTexts(result: Result): { headline: Text; reasons: Text[]; steps: Text[] } {
@@ -51,12 +59,17 @@ function headlineText(result: Result, steps: readonly Text[]): Text {
     return fill(bareHeadlines[outcome], names);
   const { metric } = found.comparison;
   const rises = outcome === 'adopt' || outcome === 'simpler-is-enough';
-  const unit: Format = !unitOf(metric).percent ? 'difference' : rises ? 'points-plain' : 'points';
-  return fill(headlines[outcome], {
+  const unit: Format = rises && !smallerIsBetter(metric) ? plainOf(metric) : unitOf(metric).difference;
+  return fill((smallerIsBetter(metric) ? lowerHeadlines : headlines)[outcome], {
     ...names,
     metric: metricName(metric),
     ...numbers(result, found.path, metric, unit),
   });
+}
+
+/** A rise is told without a plus. */
+function plainOf(metric: string): Format {
+  return unitOf(metric).percent ? 'points-plain' : unitOf(metric).value;
 }
 
 /** Difference with its unit, and the two ends of its interval. */
@@ -79,7 +92,10 @@ function reasonText(result: Result, reason: Reason, i: number): Text {
   if (criterion === undefined || state === undefined) return fill(reasonsByRule.other, { rule: known(rule) });
   const metric = metricName(criterion);
   if (reason.difference == null || reason.interval == null)
-    return fill(reasonsByRule.missing, { ...names, Metric: capital(metric) });
+    return fill(reasonsByRule[isUse(criterion) && result.data.labelled === 0 ? 'no-use' : 'missing'], {
+      ...names,
+      Metric: capital(metric),
+    });
   const path = pointer('verdict', 'reasons', i);
   const margin =
     reason.margin === undefined
@@ -97,7 +113,7 @@ function reasonText(result: Result, reason: Reason, i: number): Text {
     return fill(reasonsByRule[open ? 'guard-open' : bare], fillings);
   }
   if (bare === 'simpler' && state !== 'worse') return capital(fill(reasonsByRule.simpler, fillings));
-  return fill(reasonsByState[state], fillings);
+  return fill((smallerIsBetter(criterion) ? lowerReasons : reasonsByState)[state], fillings);
 }
 
 /** The next steps in words; where the verdict names none, what its outcome asks for. */
@@ -108,7 +124,8 @@ function stepsOf(result: Result, next: readonly Next[]): Text[] {
     baseline: methodName(baseline),
     simpler: methodName(simpler ?? candidate),
   };
-  if (next.length === 0 && outcome === 'adopt') return [fill(nexts.adopt, names)];
+  if (next.length === 0 && outcome === 'adopt')
+    return [fill(result.task === 'classify' ? nexts.adopt : nexts.adoptRepresentation, names)];
   if (next.length === 0 && outcome !== 'inconclusive') return [capital(fill(nexts.keep, names))];
   return next.map((step, i) => {
     const text = nextText(result, step, i);
@@ -123,9 +140,11 @@ function nextText(result: Result, step: Next, i: number): Text {
     range && { low: figure(result, `${path}/range/0`, 'count'), high: figure(result, `${path}/range/1`, 'count') };
   if (step.action === 'adopt-simpler' && step.method !== undefined)
     return fill(nexts['adopt-simpler'], { method: methodName(step.method) });
+  if (/^label some recordings/.test(step.detail)) return fill(nexts.label);
   if (step.more === undefined) return known(step.detail);
   const more = figure(result, `${path}/more`, 'count');
   const range = ends(step.range);
+  if (step.action === 'collect' && /^collect recordings/.test(step.detail)) return fill(nexts.collectGroups, { more });
   if (step.action === 'collect' && step.class === undefined)
     return fill(range ? nexts.collectAnyRange : nexts.collectAny, { more, ...range });
   if (step.action === 'collect')

@@ -5,6 +5,10 @@ export const classTexts = {
     en: 'How many items of each class are found, with A and with B. The largest class stands first, the rarest last.',
     ja: '各クラスの何割を正しく見つけたかを、A と B で比べます。件数の多いクラスから順に並べ、最も希少なクラスが最後です。',
   },
+  introProbe: {
+    en: 'How many windows of each class a plain linear classifier finds on the frozen embedding (linear probe), with A and with B. The largest class stands first, the rarest last.',
+    ja: '固定した埋め込みから単純な線形分類器（線形プローブ）が各クラスの窓の何割を正しく見つけたかを、A と B で比べます。件数の多いクラスから順に並べています。',
+  },
   chartCaption: {
     en: 'Recall of each class with A ({a}) and B ({b}). The line is the 95 % interval; n counts the items evaluated. Where two lines overlap, the difference in the table decides, not the overlap: both methods saw the same items.',
     ja: '各クラスの再現率：A（{a}）と B（{b}）。線は 95 % 信頼区間、件数は評価した件数です。線が重なっていても、判定は重なりではなく下の表の「差」で行います（両手法は同じ項目で比べています）。',

@@ -9,6 +9,19 @@ export const comparisonTexts = {
     en: 'Differences (first method minus second) in points with 95 % intervals; sampling error and seed error are standard errors in points.',
     ja: '差（左の手法 − 右の手法、ポイント）と 95 % 信頼区間。標本誤差とシード誤差は標準誤差（ポイント）。',
   },
+  captionNumbers: {
+    en: 'Differences (first method minus second) with 95 % intervals: shares in points, all else as numbers of their own; sampling error and seed error are standard errors.',
+    ja: '差（左の手法 − 右の手法）と 95 % 信頼区間。割合はポイント、その他はそのままの数値。標本誤差とシード誤差は標準誤差。',
+  },
+  others: { en: 'All other differences', ja: 'その他の差' },
+  forestNumberCaption: {
+    en: 'Differences in {metric}: the square is the difference, the line its 95 % interval; inside the shaded band a difference is too small to matter. To the right is better.',
+    ja: '{metric}の差。四角が差、線が 95 % 信頼区間。網掛けの範囲の差は小さすぎて意味を持ちません。右ほど良い。',
+  },
+  forestLowerCaption: {
+    en: 'Differences in {metric}: the square is the difference, the line its 95 % interval; inside the shaded band a difference is too small to matter. Smaller is better, so to the left is better.',
+    ja: '{metric}の差。四角が差、線が 95 % 信頼区間。網掛けの範囲の差は小さすぎて意味を持ちません。小さいほど良い指標なので、左ほど良い。',
+  },
   forestCaption: {
     en: 'Differences on the criterion, in points: the square is the difference, the line its 95 % interval; inside the shaded band a difference is too small to matter.',
     ja: '判断基準における差（ポイント）。四角が差、線が 95 % 信頼区間。網掛けの範囲の差は小さすぎて意味を持ちません。',

@@ -5,6 +5,10 @@ export const confusionTexts = {
     en: 'Rows are the true classes, columns the answers; each cell counts items, mean over the repeats. The stronger a cell’s shade, the larger its share of the row. Items on the diagonal are right.',
     ja: '行が正しいクラス、列が判定結果です。各セルは件数（繰り返しの平均）。色が強いほど、その行に占める割合が大きくなります。対角線上が正解です。',
   },
+  byProbe: {
+    en: 'The answers are those of the linear probe on the frozen embedding; the items are windows.',
+    ja: '判定は、固定した埋め込みに対する線形プローブによるものです。1 件は 1 つの窓です。',
+  },
   caption: { en: '{arm}: {method}', ja: '{arm}：{method}' },
   corner: { en: 'True class ↓ answer →', ja: '正解 ↓ 判定 →' },
   legend: { en: 'Share of the row', ja: '行に占める割合' },

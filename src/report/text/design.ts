@@ -44,6 +44,15 @@ export const designTexts = {
   inference: { en: 'Microseconds an answer', ja: '1 回の判定（マイクロ秒）' },
   bytes: { en: 'Model, bytes', ja: 'モデル（バイト）' },
   notMeasured: { en: 'not measured', ja: '未測定' },
+  shared: { en: 'Shared by all methods', ja: '全手法に共通の設定' },
+  thresholdsTitle: { en: 'How the threshold was settled', ja: 'しきい値の決め方' },
+  thresholdsCaption: {
+    en: 'Neighbours less similar than the threshold are taken for a change and pushed apart.',
+    ja: '類似度がしきい値を下回る隣どうしは、変化とみなして引き離します。',
+  },
+  threshold: { en: 'Threshold', ja: 'しきい値' },
+  trials: { en: 'Trials', ja: '試行数' },
+  because: { en: 'Why', ja: '理由' },
   papers: { en: 'Papers behind the methods', ja: '参考文献' },
 } as const;
 
@@ -63,7 +72,7 @@ export const schemes = {
   },
 } as const;
 
-/** Papers by the methods they belong to; `*` belongs to every report. */
+/** Papers by the methods they belong to; `*` belongs to every report, `*classify` and `*represent` to those of the task. */
 export const papers: readonly { readonly method: string; readonly text: string; readonly link?: string }[] = [
   {
     method: 'allnc',
@@ -96,12 +105,83 @@ export const papers: readonly { readonly method: string; readonly text: string; 
     link: 'https://arxiv.org/abs/1906.07413',
   },
   {
-    method: '*',
+    method: 'emargin',
+    text: 'Shamba, Bach, Taylor (2025). eMargin: Revisiting Contrastive Learning with Margin-Based Separation.',
+    link: 'https://arxiv.org/abs/2507.14828',
+  },
+  {
+    method: 'info-nce',
+    text: 'van den Oord, Li, Vinyals (2018). Representation Learning with Contrastive Predictive Coding.',
+    link: 'https://arxiv.org/abs/1807.03748',
+  },
+  {
+    method: 'nt-xent',
+    text: 'Chen, Kornblith, Norouzi, Hinton (2020). A Simple Framework for Contrastive Learning of Visual Representations. ICML.',
+    link: 'https://arxiv.org/abs/2002.05709',
+  },
+  {
+    method: 'soft-assignment',
+    text: 'Lee, Park, Lee (2024). Soft Contrastive Learning for Time Series. ICLR.',
+    link: 'https://arxiv.org/abs/2312.16424',
+  },
+  {
+    method: 'fixed-margin',
+    text: 'Hadsell, Chopra, LeCun (2006). Dimensionality Reduction by Learning an Invariant Mapping. CVPR.',
+  },
+  {
+    method: 'triplet',
+    text: 'Schroff, Kalenichenko, Philbin (2015). FaceNet: A Unified Embedding for Face Recognition and Clustering. CVPR.',
+    link: 'https://arxiv.org/abs/1503.03832',
+  },
+  {
+    method: 'barlow-twins',
+    text: 'Zbontar, Jing, Misra, LeCun, Deny (2021). Barlow Twins: Self-Supervised Learning via Redundancy Reduction. ICML.',
+    link: 'https://arxiv.org/abs/2103.03230',
+  },
+  {
+    method: 'vicreg',
+    text: 'Bardes, Ponce, LeCun (2022). VICReg: Variance-Invariance-Covariance Regularization for Self-Supervised Learning. ICLR.',
+    link: 'https://arxiv.org/abs/2105.04906',
+  },
+  {
+    method: 'hierarchical',
+    text: 'Yue et al. (2022). TS2Vec: Towards Universal Representation of Time Series. AAAI.',
+    link: 'https://arxiv.org/abs/2106.10466',
+  },
+  {
+    method: 'minirocket',
+    text: 'Dempster, Schmidt, Webb (2021). MiniRocket: A Very Fast (Almost) Deterministic Transform for Time Series Classification. KDD.',
+    link: 'https://arxiv.org/abs/2012.08791',
+  },
+  {
+    method: '*represent',
+    text: 'Rousseeuw (1987). Silhouettes: A Graphical Aid to the Interpretation and Validation of Cluster Analysis. Journal of Computational and Applied Mathematics.',
+  },
+  {
+    method: '*represent',
+    text: 'Davies, Bouldin (1979). A Cluster Separation Measure. IEEE Transactions on Pattern Analysis and Machine Intelligence.',
+  },
+  {
+    method: '*represent',
+    text: 'Wang, Isola (2020). Understanding Contrastive Representation Learning through Alignment and Uniformity on the Hypersphere. ICML.',
+    link: 'https://arxiv.org/abs/2005.10242',
+  },
+  {
+    method: '*represent',
+    text: 'Garrido, Balestriero, Najman, LeCun (2023). RankMe: Assessing the Downstream Performance of Pretrained Self-Supervised Representations by Their Rank. ICML.',
+    link: 'https://arxiv.org/abs/2210.02885',
+  },
+  {
+    method: '*represent',
+    text: 'Nadeau, Bengio (2003). Inference for the Generalization Error. Machine Learning.',
+  },
+  {
+    method: '*classify',
     text: 'Papyan, Han, Donoho (2020). Prevalence of Neural Collapse during the Terminal Phase of Deep Learning Training. PNAS.',
     link: 'https://arxiv.org/abs/2008.08186',
   },
   {
-    method: '*',
+    method: '*classify',
     text: 'Fang, He, Long, Su (2021). Exploring Deep Neural Networks via Layer-Peeled Model: Minority Collapse in Imbalanced Training. PNAS.',
     link: 'https://arxiv.org/abs/2101.12699',
   },

@@ -1,3 +1,5 @@
+import { seriesSentences } from './series-sentences.ts';
+
 /**
  * Sentences that the pilot writes into a result, which are English, and their Japanese. A group in brackets is taken
  * over as `{1}`, `{2}`, ..., itself translated where it has an entry here.
@@ -178,4 +180,5 @@ export const sentences: readonly (readonly [RegExp, string])[] = [
   [/^(?:false 0, true 1, )?standardised$/, '標準化'],
   [/^missing takes the median$/, '欠損は中央値で補う'],
   [/^one more input says "was missing"$/, '欠損を示す入力を追加'],
+  ...seriesSentences,
 ];

@@ -22,6 +22,30 @@ export const headlines = {
   },
 } as const;
 
+/** The same for a metric of which a smaller number is better. */
+export const lowerHeadlines = {
+  adopt: {
+    en: 'Adopt {candidate}: {metric} changes by {difference} (95 % interval {low} to {high}; smaller is better).',
+    ja: '{candidate} を採用：{metric}の変化は {difference}（95 % 信頼区間 {low}〜{high}、小さいほど良い）。',
+  },
+  'simpler-is-enough': {
+    en: 'A simpler method is enough: {simpler} changes {metric} by {difference} (95 % interval {low} to {high}; smaller is better).',
+    ja: 'より単純な手法で十分：{simpler}による{metric}の変化は {difference}（95 % 信頼区間 {low}〜{high}、小さいほど良い）。',
+  },
+  equivalent: {
+    en: 'No difference that matters: {candidate} changes {metric} by {difference} (95 % interval {low} to {high}; smaller is better).',
+    ja: '意味のある差なし：{candidate} による{metric}の変化は {difference}（95 % 信頼区間 {low}〜{high}、小さいほど良い）。',
+  },
+  reject: {
+    en: 'Do not adopt {candidate}: {metric} changes by {difference} (95 % interval {low} to {high}; smaller is better).',
+    ja: '{candidate} は不採用：{metric}の変化は {difference}（95 % 信頼区間 {low}〜{high}、小さいほど良い）。',
+  },
+  inconclusive: {
+    en: 'Not decided yet: {metric} changes by {difference} (95 % interval {low} to {high}; smaller is better). {next}',
+    ja: 'まだ判断できません：{metric}の変化は {difference}（95 % 信頼区間 {low}〜{high}、小さいほど良い）。{next}',
+  },
+} as const;
+
 /** The same without numbers, where the comparison behind the verdict has none. */
 export const bareHeadlines = {
   adopt: { en: 'Adopt {candidate}.', ja: '{candidate} を採用。' },
@@ -63,6 +87,23 @@ export const reasonsByState = {
   },
 } as const;
 
+/** The same for a metric of which a smaller number is better. */
+export const lowerReasons = {
+  better: {
+    en: '{Metric}: {method} is better than {against}, {difference} ({low} to {high}); smaller is better, and the whole interval lies below 0.',
+    ja: '{Metric}：{method}は{against}より良い。差は {difference}（{low}〜{high}）。小さいほど良い指標で、区間全体が 0 を下回ります。',
+  },
+  worse: {
+    en: '{Metric}: {method} is worse than {against}, {difference} ({low} to {high}); smaller is better, and the whole interval lies above 0.',
+    ja: '{Metric}：{method}は{against}より悪い。差は {difference}（{low}〜{high}）。小さいほど良い指標で、区間全体が 0 を上回ります。',
+  },
+  equivalent: reasonsByState.equivalent,
+  undecided: {
+    en: '{Metric}: {method} against {against} is undecided, {difference} ({low} to {high}); smaller is better.',
+    ja: '{Metric}：{method}と{against}の優劣は未確定。差は {difference}（{low}〜{high}）です（小さいほど良い指標）。',
+  },
+} as const;
+
 /** One sentence for a reason, by its rule, where the state alone would not say it. */
 export const reasonsByRule = {
   'guard-kept': {
@@ -84,6 +125,10 @@ export const reasonsByRule = {
   missing: {
     en: '{Metric}: no difference between {method} and {against} can be given.',
     ja: '{Metric}：{method}と{against}の差を求められません。',
+  },
+  'no-use': {
+    en: '{Metric}: there are no labels, so use could not be measured and the verdict cannot be more than inconclusive.',
+    ja: '{Metric}：ラベルがないため有用性を測定できず、判定は「未確定」より先に進めません。',
   },
   'too-few-repeats': {
     en: 'Fewer repeats were run than a verdict needs: how much the numbers depend on the seeds is not well enough known.',
@@ -115,6 +160,18 @@ export const nexts = {
     en: 'Run about {more} more repeats (likely {low} to {high}).',
     ja: '繰り返しをあと約 {more} 回（おおよそ {low}〜{high} 回）実行してください。',
   },
+  label: {
+    en: 'Label some recordings, so that use can be measured.',
+    ja: '有用性を測定できるように、一部の記録にラベルを付けてください。',
+  },
+  collectGroups: {
+    en: 'Collect recordings of about {more} more groups.',
+    ja: '約 {more} グループ分の記録を追加してください。',
+  },
+  adoptRepresentation: {
+    en: 'Use {candidate} in place of {baseline}, and keep watching both its clusters and its use.',
+    ja: '{baseline}に代えて {candidate} を使い、運用中もクラスタと有用性の両方を見守ってください。',
+  },
   adopt: {
     en: 'Use {candidate} in place of {baseline}, and keep watching the recall of each class in service.',
     ja: '{baseline}に代えて {candidate} を使い、運用中もクラスごとの再現率を見守ってください。',
@@ -139,9 +196,13 @@ export const verdictWords = {
   fromTo: { en: 'from {a} % to {b} %', ja: '{a} % → {b} %' },
   fromToNumber: { en: 'from {a} to {b}', ja: '{a} → {b}' },
   intervalLine: { en: '95 % interval {interval}', ja: '95 % 信頼区間 {interval}' },
-  marginLine: { en: 'counts from {margin} points', ja: '意味のある最小差 {margin} ポイント' },
-  toleranceLine: { en: 'a loss of {margin} points was allowed', ja: '許容する低下 {margin} ポイント' },
+  marginLine: { en: 'counts from {margin}', ja: '意味のある最小差 {margin}' },
+  toleranceLine: { en: 'a loss of {margin} was allowed', ja: '許容する低下 {margin}' },
+  smaller: { en: 'smaller is better', ja: '小さいほど良い' },
+  notMeasured: { en: 'not measured', ja: '測定なし' },
   itemsLine: { en: '{count} items evaluated', ja: '評価件数 {count} 件' },
+  useCard: { en: 'Criterion of use: {metric}', ja: '有用性の判断基準：{metric}' },
+  clusterCard: { en: 'Criterion of clusters: {metric}', ja: 'クラスタの判断基準：{metric}' },
   criterionCard: { en: 'Criterion: {metric}', ja: '判断基準：{metric}' },
   rareCard: { en: 'Rare class with the greatest change: {name}', ja: '変化が最大の希少クラス：{name}' },
   guardCard: { en: 'Guard: {metric}', ja: '守る指標：{metric}' },
@@ -153,6 +214,14 @@ export const verdictWords = {
     en: 'Recall of a class is the share of its items that are found. Macro recall is the mean over the classes, so a rare class counts as much as a common one.',
     ja: 'あるクラスの再現率とは、そのクラスの全件のうち正しく見つけた割合です。マクロ再現率は全クラスの平均で、希少なクラスも多数派のクラスと同じ重みになります。',
   },
+  representHint: {
+    en: 'A representation is judged twice. Use: how well a simple linear classifier tells the classes from the frozen embedding, where a rare class counts as much as a common one. Clusters: how clearly the embedding falls into separate groups, found without labels. Pretty clusters alone prove nothing; both have to hold.',
+    ja: '表現は二つの面で評価します。有用性：固定した埋め込みから単純な線形分類器がクラスをどれだけ見分けられるか（希少なクラスも同じ重み）。クラスタ：ラベルなしで埋め込みがどれだけはっきりと群に分かれるか。見た目の良いクラスタだけでは何の証拠にもならず、両方が成り立つ必要があります。',
+  },
+  abWindows: {
+    en: 'A is {baseline}, as used today; B is {candidate}, the candidate. Data: {file}, {rows} windows.',
+    ja: 'A は現行手法の{baseline}、B は候補手法の{candidate}です。データ：{file}（{rows} 窓）。',
+  },
   ab: {
     en: 'A is {baseline}, as used today; B is {candidate}, the candidate. Data: {file}, {rows} rows.',
     ja: 'A は現行手法の{baseline}、B は候補手法の{candidate}です。データ：{file}（{rows} 行）。',
@@ -160,6 +229,14 @@ export const verdictWords = {
   forestLabel: {
     en: 'Chart: what the verdict rests on, B minus A with 95 % intervals. The figures above and the table of comparisons have the numbers.',
     ja: '図：判定の根拠となる B − A の差と 95 % 信頼区間。数値は上の主な数値と比較の表にあります。',
+  },
+  forestNumberCaption: {
+    en: 'B minus A in {metric}: the square is the difference, the line its 95 % interval; inside the shaded band ({margin} to either side) a difference is too small to matter.',
+    ja: '{metric}の B − A の差。四角が差、線がその 95 % 信頼区間です。網掛けの範囲（左右 {margin}）の差は小さすぎて意味を持ちません。',
+  },
+  forestLowerCaption: {
+    en: 'B minus A in {metric}, of which smaller is better: the square is the difference, the line its 95 % interval; inside the shaded band ({margin} to either side) a difference is too small to matter.',
+    ja: '{metric}（小さいほど良い）の B − A の差。四角が差、線がその 95 % 信頼区間です。網掛けの範囲（左右 {margin}）の差は小さすぎて意味を持ちません。',
   },
   forestCaption: {
     en: 'B minus A, in points: the square is the difference, the line its 95 % interval. Criteria: inside the shaded band ({margin} points to either side) a difference is too small to matter. Guards: the tick marks the loss allowed.',

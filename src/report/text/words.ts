@@ -22,6 +22,7 @@ export const words = {
   yes: { en: 'yes', ja: 'はい' },
   no: { en: 'no', ja: 'いいえ' },
   none: { en: 'none', ja: 'なし' },
+  unlessMarked: { en: 'Unless a note says otherwise: {reason}.', ja: '注のない数値について：{reason}。' },
   countItems: { en: 'n = {count} items', ja: 'n = {count} 件' },
   countGroups: { en: 'n = {count} groups', ja: 'n = {count} グループ' },
   scrollable: { en: '{what}, scrolls sideways', ja: '{what}（横にスクロール）' },

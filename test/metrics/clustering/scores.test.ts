@@ -100,6 +100,28 @@ test('rows that are all equal score 0, clusters of equal rows 1', async () => {
   assert.ok(close((await silhouette(tight, Int32Array.of(0, 0, 1, 1), 2, seed)).value, 1, 1e-7));
 });
 
+test('rows that come again in another block: squares of 0 that rounding makes negative do no harm', async () => {
+  const draw = stream(6, 'twins');
+  const first = Array.from({ length: 520 }, () => [draw.normal(), 3 * draw.normal(), 0.1 * draw.normal()]);
+  const all = [...first, ...first];
+  const labels = Int32Array.from(all, (_, i) => ((i % 520) * 7) % 3);
+  const points = rows(...all);
+  const at = (i: number) => points.embeddings.subarray(3 * i, 3 * i + 3);
+  const scores = all.map((_, i) => {
+    const [sums, counts] = [new Float64Array(3), new Float64Array(3)];
+    for (let j = 0; j < all.length; j++) {
+      if (i === j) continue;
+      sums[labels[j]] += Math.hypot(...at(i).map((value, k) => value - at(j)[k]));
+      counts[labels[j]]++;
+    }
+    const means = sums.map((sum, k) => sum / counts[k]);
+    const b = Math.min(...means.filter((_, k) => k !== labels[i]));
+    return (b - means[labels[i]]) / Math.max(b, means[labels[i]]);
+  });
+  const expected = scores.reduce((sum, score) => sum + score, 0) / all.length;
+  assert.ok(close((await silhouette(points, labels, 3, seed)).value, expected, 1e-7));
+});
+
 test('beyond the limit a sample in which every cluster has its share, its size said', async () => {
   const stored = cases[5];
   const labels = Int32Array.from(stored.labels);

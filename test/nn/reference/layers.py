@@ -141,6 +141,13 @@ def pointwise(last_relu):
     return nn.Sequential(*(layers if last_relu else layers[:-1]))
 
 
+def context(inputs):
+    layers = []
+    for i, o, k, d in ((inputs, 128, 3, 1), (128, 64, 3, 2), (64, 320, 1, 1)):
+        layers += [nn.Conv1d(i, o, k, padding="same", dilation=d, bias=False), nn.BatchNorm1d(o), nn.ReLU()]
+    return nn.Sequential(*layers)
+
+
 def cnn2d():
     layers = []
     for i, o in ((3, 16), (16, 32), (32, 64)):
@@ -193,6 +200,7 @@ cases = {
     "dilated, every point": case(dilated(2, 8, 2, 12, False), (3, 2, 20)),
     "pointwise": case(pointwise(True), (4, 156, 12)),
     "pointwise, no last relu": case(pointwise(False), (4, 156, 12)),
+    "context": case(context(9), (4, 9, 12)),
     "cnn-2d": case(cnn2d(), (4, 3, 32, 32)),
     "resnet-32": case(resnet_cifar(5), (4, 3, 16, 16)),
     "mlp with embeddings": case(EmbeddedMlp(), (7, 9)),
