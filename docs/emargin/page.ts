@@ -89,14 +89,15 @@ function paradox(all: readonly (readonly [string, Representation])[]): string[] 
           set,
           `\`${method}\``,
           ...(['davies-bouldin', 'silhouette', 'probe-macro-f1', 'effective-rank'] as const).map(
-            (metric) => `${mean(base, metric, 2)} -> ${mean(arm, metric, 2)} (${difference(arm, base, metric)})`,
+            (metric) =>
+              `${mean(base, metric, 2)} -> ${mean(arm, metric, 2)} (${difference(result, arm, base, metric)})`,
           ),
         ],
       ];
     }),
   );
   const seen = all.filter(([, result]) => {
-    const d = (metric: string) => paired(find(result, OFFICIAL[0]), find(result, BASELINE), metric)?.interval;
+    const d = (metric: string) => paired(result, find(result, OFFICIAL[0]), find(result, BASELINE), metric)?.interval;
     const [db, silhouette, probe] = [d('davies-bouldin'), d('silhouette'), d('probe-macro-f1')];
     return db && silhouette && probe && db[1] < 0 && silhouette[0] > 0 && probe[1] < 0;
   });
@@ -149,7 +150,7 @@ function gains(all: readonly { encoder: string; set: string; result: Representat
           encoder,
           `\`${method}\``,
           ...(['probe-macro-f1', 'silhouette', 'davies-bouldin', 'kappa-time'] as const).map((m) =>
-            difference(arm, base, m),
+            difference(result, arm, base, m),
           ),
         ],
       ];
@@ -180,7 +181,7 @@ function both(all: readonly { encoder: string; set: string; result: Representati
     if (!tuned) return [];
     const learnt = result.arms.filter(({ method }) => !NOT_LEARNT.has(method) && !method.startsWith('info-nce'));
     const better = (arm: RepresentationArm, metric: string) => {
-      const found = paired(arm, tuned, metric);
+      const found = paired(result, arm, tuned, metric);
       return { mean: (found?.value ?? 0) > 0, shown: (found?.interval[0] ?? 0) > 0 };
     };
     const inMean = learnt.filter((arm) => better(arm, 'probe-macro-f1').mean && better(arm, 'silhouette').mean);
@@ -192,7 +193,7 @@ function both(all: readonly { encoder: string; set: string; result: Representati
         encoder,
         `\`${tuned.method}\` ${mean(tuned, 'probe-macro-f1', 3)}`,
         best
-          ? `\`${best.method}\` ${mean(best, 'probe-macro-f1', 3)} (${difference(best, tuned, 'probe-macro-f1')})`
+          ? `\`${best.method}\` ${mean(best, 'probe-macro-f1', 3)} (${difference(result, best, tuned, 'probe-macro-f1')})`
           : '-',
         inMean.map(({ method }) => `\`${method}\``).join(', ') || 'none',
         shown.map(({ method }) => `\`${method}\``).join(', ') || 'none',
@@ -306,18 +307,23 @@ const value = (arm: RepresentationArm, metric: string) => arm.metrics[metric]?.v
 const mean = (arm: RepresentationArm, metric: string, digits: number) => fixed(value(arm, metric), digits);
 
 /** Mean difference over trials with Nadeau and Bengio's interval. */
-function paired(arm: RepresentationArm | undefined, base: RepresentationArm | undefined, metric: string) {
+function paired(
+  { data, design }: Representation,
+  arm: RepresentationArm | undefined,
+  base: RepresentationArm | undefined,
+  metric: string,
+) {
   if (!arm || !base) return undefined;
   const differences = arm.trials.flatMap(({ metrics }, i) => {
     const [own, theirs] = [metrics[metric], base.trials[i].metrics[metric]];
     return own == null || theirs == null ? [] : [own - theirs];
   });
   if (differences.length < 2) return undefined;
-  return nadeauBengio(differences, new Set(arm.trials.map(({ fold }) => fold)).size);
+  return nadeauBengio(differences, design.folds, 0.95, data.series?.groups);
 }
 
-function difference(arm: RepresentationArm, base: RepresentationArm, metric: string): string {
-  const found = paired(arm, base, metric);
+function difference(result: Representation, arm: RepresentationArm, base: RepresentationArm, metric: string): string {
+  const found = paired(result, arm, base, metric);
   if (!found) return '-';
   const sign = (x: number) => (x > 0 ? '+' : '') + x.toFixed(metric === 'effective-rank' ? 1 : 3);
   return `${sign(found.value)} (${sign(found.interval[0])} to ${sign(found.interval[1])})`;

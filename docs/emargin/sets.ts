@@ -31,9 +31,12 @@ export function sets(data: string): Readonly<Record<string, SetOptions>> {
       rate: 100,
       window: '0.64s',
       hop: '0.12s',
+      // The phone is worn in several orientations.
+      scaling: 'recording',
     },
     'sleep-edf-features': {
-      files: files('sleep-edf-features/*.csv.gz'),
+      // The first night of each of eight people.
+      files: files('sleep-edf-features/*.csv.gz').filter(firstNight),
       series: leads.flatMap((lead) => numbers.map((name) => `${lead}_${name}`)),
       label: 'stage',
       // The two nights of one person stay together.
@@ -44,4 +47,10 @@ export function sets(data: string): Readonly<Record<string, SetOptions>> {
       hop: 1,
     },
   };
+}
+
+/** SC4ssNE0: of subject ss night N, as the first file of that subject. */
+function firstNight(file: string, i: number, all: readonly string[]): boolean {
+  const subject = (name: string) => /SC4(..)/.exec(name)?.[1];
+  return i === 0 || subject(file) !== subject(all[i - 1]);
 }

@@ -1,19 +1,24 @@
+import { InputError } from '../array/errors.ts';
 import { readTable } from '../data/readers/table.ts';
+import { makeWindows, openSeries } from '../data/series/index.ts';
 import { makeTask } from '../data/task.ts';
-import { columnLines, count, dataLines, findingLines } from './describe.ts';
+import { columnLines, count, dataLines, findingLines, windowLines } from './describe.ts';
+import { type RepresentationFlags, refuseSeriesFlags, representationOptions, taskOf } from './series.ts';
 
 /** What `evenhand inspect` was told. */
-export interface InspectFlags {
-  readonly label?: readonly string[];
-  readonly group?: string;
-  readonly time?: string;
-  readonly ignore?: readonly string[];
-  readonly keep?: readonly string[];
+export interface InspectFlags extends RepresentationFlags {
+  readonly task?: string;
   readonly json?: boolean;
 }
 
-/** Reads the file and prints what a pilot would do with it. Without a label: the columns as they were read. */
-export async function runInspect(file: string, { label, json, group, time, ignore, keep }: InspectFlags) {
+/** Reads the files and prints what a pilot would do with them. Without a label: the columns as they were read. */
+export async function runInspect(files: readonly string[], flags: InspectFlags) {
+  if (taskOf(flags) === 'represent') return inspectSeries(files, flags);
+  const [file, second] = files;
+  if (second !== undefined)
+    throw new InputError(`${second}: a table is one file; put the rows into one (many files are for --task represent)`);
+  refuseSeriesFlags(flags);
+  const { label, json, group, time, ignore, keep } = flags;
   const dataset = await readTable(file);
   if (!label) {
     const columns = dataset.columns.map((column) => ({
@@ -34,6 +39,24 @@ export async function runInspect(file: string, { label, json, group, time, ignor
     return;
   }
   print([...dataLines(task), '', ...columnLines(task), '', ...findingLines(task)].join('\n'));
+}
+
+/** Recordings, windows, classes and findings, as a pilot of representations would meet them. */
+async function inspectSeries(files: readonly string[], flags: InspectFlags): Promise<void> {
+  const options = representationOptions(files, flags);
+  const windows = makeWindows(await openSeries(files, options), options);
+  const { set, rows, length, hop, counts, groupNames } = windows;
+  const audit = [...set.findings, ...windows.findings];
+  if (!flags.json) {
+    const channels = set.channels.length > 0 ? [`Channels: ${set.channels.join(', ')}`, ''] : [];
+    print([...windowLines(windows), '', ...channels, ...findingLines({ audit })].join('\n'));
+    return;
+  }
+  const recordings = set.recordings.map(({ name, group, length: steps }) => ({ name, group, steps }));
+  const classes = set.classes.map((name, c) => ({ name, windows: counts[c] }));
+  const { channels, rate = null } = set;
+  const summary = { files: set.files, channels, rate, window: length, hop, windows: rows, groups: groupNames, classes };
+  print(JSON.stringify({ ...summary, recordings, audit }, null, 2));
 }
 
 function missingOf(column: Parameters<typeof makeTask>[0]['columns'][number]): number {

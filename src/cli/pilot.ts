@@ -7,8 +7,7 @@ import { pilotRepresentation } from '../pilot/represent/pilot.ts';
 import type { Result } from '../pilot/result.ts';
 import type { RunOptions } from '../pilot/run.ts';
 import { reportHtml } from '../report/index.ts';
-import { SERIES_FLAGS } from './options.ts';
-import { commonOptions, type RepresentationFlags, representationOptions } from './series.ts';
+import { commonOptions, type RepresentationFlags, refuseSeriesFlags, representationOptions, taskOf } from './series.ts';
 import { checkLanguage, defaultFolder, type SessionFlags, watched } from './session.ts';
 import { summary } from './summary.ts';
 
@@ -34,23 +33,17 @@ export async function runPilot(files: readonly string[], flags: PilotFlags): Pro
 
 /** The pilot that the flags ask for, all but where and how it runs. @throws InputError for flags that do not go together */
 function starter(files: readonly string[], flags: PilotFlags): (run: RunOptions) => Promise<Result> {
-  const { task = 'classify' } = flags;
-  if (task === 'represent') {
+  if (taskOf(flags) === 'represent') {
     const options = representationOptions(files, flags);
     return (run) => pilotRepresentation({ ...options, ...run });
   }
-  if (task !== 'classify') throw new InputError(`--task: must be classify or represent, got "${task}"`);
   const options = tableOptions(files, flags);
   return (run) => pilot({ ...options, ...run });
 }
 
 function tableOptions(files: readonly string[], flags: PilotFlags): Omit<PilotOptions, 'out'> {
   const { label, ignore, keep } = flags;
-  const foreign = SERIES_FLAGS.find((name) => flags[name] !== undefined);
-  if (foreign) {
-    const flag = foreign.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-    throw new InputError(`--${flag}: is for time series; add --task represent, or leave it out`);
-  }
+  refuseSeriesFlags(flags);
   if (!label || label.length === 0) throw new InputError('--label: name the column that is to be told');
   if (files.length > 1)
     throw new InputError(

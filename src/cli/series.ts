@@ -2,7 +2,22 @@ import { InputError } from '../array/errors.ts';
 import { TIME_UNITS, type TimeUnit } from '../data/series/index.ts';
 import type { RepresentationPilotOptions } from '../pilot/represent/pilot.ts';
 import { representationChoices } from '../pilot/represent/plan.ts';
-import type { SeriesFlags } from './options.ts';
+import { SERIES_FLAGS, type SeriesFlags } from './options.ts';
+
+/** The task that was named. @throws InputError when there is none such */
+export function taskOf({ task = 'classify' }: { task?: string }): 'classify' | 'represent' {
+  if (task !== 'classify' && task !== 'represent')
+    throw new InputError(`--task: must be classify or represent, got "${task}"`);
+  return task;
+}
+
+/** @throws InputError when something was said of time series */
+export function refuseSeriesFlags(flags: SeriesFlags): void {
+  const foreign = SERIES_FLAGS.find((name) => flags[name] !== undefined);
+  if (!foreign) return;
+  const flag = foreign.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  throw new InputError(`--${flag}: is for time series; add --task represent, or leave it out`);
+}
 
 /** What pilots of both tasks are told alike. */
 export interface CommonFlags {

@@ -41,7 +41,7 @@ export function readSpec<M extends Configurable>(
   list: readonly M[],
   presets: Presets = {},
 ): Configured<M> {
-  const [name, ...pairs] = text.trim().split(':');
+  const [name, ...pairs] = text.split(':').map((part) => part.trim());
   const method = list.find((m) => m.name === name);
   if (!method) {
     const names = list.map((m) => m.name);
@@ -52,7 +52,7 @@ export function readSpec<M extends Configurable>(
   }
   const chosen: Record<string, Setting> = {};
   for (const pair of pairs) {
-    const [key, value, ...rest] = pair.split('=');
+    const [key, value, ...rest] = pair.split('=').map((part) => part.trim());
     if (!key || value === undefined || value === '' || rest.length > 0)
       throw new InputError(`method "${text}": "${pair}" is not of the form setting=value`);
     const preset = key === 'preset' ? presets[name]?.[value] : undefined;

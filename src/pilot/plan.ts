@@ -121,20 +121,34 @@ function stopMetric({ criteria: [first] }: PilotChoices): string {
 }
 
 /** The arms in the order of the result. @throws InputError for an unknown method, setting or a comparison with itself */
-export function planArms({
-  baseline,
-  candidate,
-  references,
-}: Pick<PilotChoices, 'baseline' | 'candidate' | 'references'>): ArmPlan[] {
-  const arms: ArmPlan[] = [];
+export function planArms(choices: ArmChoices): ArmPlan[] {
+  return armsOf(choices, parseMethod, methods);
+}
+
+interface ArmChoices {
+  readonly baseline: string;
+  readonly candidate: string;
+  readonly references: readonly string[];
+}
+
+/**
+ * Baseline, candidate and references, each once, with their place in the declared order of simplicity.
+ * @throws InputError for what `parse` refuses or a comparison of a method with itself
+ */
+export function armsOf<M, S extends { readonly name: string; readonly method: M }>(
+  { baseline, candidate, references }: ArmChoices,
+  parse: (text: string) => S,
+  order: readonly M[],
+): { spec: S; role: ArmPlan['role']; simplicity: number }[] {
+  const arms: { spec: S; role: ArmPlan['role']; simplicity: number }[] = [];
   const put = (text: string, role: ArmPlan['role']) => {
-    const spec = parseMethod(text);
+    const spec = parse(text);
     if (arms.some((arm) => arm.spec.name === spec.name)) {
       if (role === 'candidate')
         throw new InputError(`--candidate: "${spec.name}" is the baseline too; a pilot compares two methods`);
       return;
     }
-    arms.push({ spec, role, simplicity: methods.indexOf(spec.method) });
+    arms.push({ spec, role, simplicity: order.indexOf(spec.method) });
   };
   put(baseline, 'baseline');
   put(candidate, 'candidate');

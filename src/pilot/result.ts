@@ -206,9 +206,10 @@ export const reason = z.object({
 
 /** What would settle an inconclusive verdict (a range: the plan is an estimate itself). */
 export const next = z.object({
-  action: z.enum(['collect', 'repeat', 'adopt-simpler', 'none']),
+  /** `collect` items of a class, recordings of more groups, labels; `repeat` with new seeds. */
+  action: z.enum(['collect', 'collect-groups', 'label', 'repeat', 'adopt-simpler', 'none']),
   class: z.string().optional(),
-  /** How many more items of the class, or repeats. */
+  /** How many more items of the class, groups, or repeats. */
   more: z.number().int().optional(),
   range: z.tuple([z.number().int(), z.number().int()]).optional(),
   method: z.string().optional(),

@@ -189,17 +189,23 @@ export function checkWhole(flag: string, value: number, least: number, most: num
     throw new InputError(`--${flag}: must be a whole number from ${least} to ${most}, got ${value}`);
 }
 
-/** @throws InputError when a criterion or guard is not of use */
+/**
+ * @param most what margins and tolerances must be below: 1 for shares
+ * @throws InputError when a criterion or guard is not of use
+ */
 export function checkRules(
   criteria: readonly { metric: string; margin: number }[],
   guards: readonly { metric: string; tolerance: number }[],
+  most = 1,
 ): void {
   if (criteria.length === 0) throw new InputError('--criterion: name at least one metric');
+  const range = Number.isFinite(most) ? `0 to ${most}` : '0 or more';
   for (const { metric, margin } of criteria)
-    if (!(margin >= 0 && margin < 1)) throw new InputError(`--margin: must be 0 to 1 for ${metric}, got ${margin}`);
+    if (!(margin >= 0 && margin < most))
+      throw new InputError(`--margin: must be ${range} for ${metric}, got ${margin}`);
   for (const { metric, tolerance } of guards)
-    if (!(tolerance >= 0 && tolerance < 1))
-      throw new InputError(`--guard: must be 0 to 1 for ${metric}, got ${tolerance}`);
+    if (!(tolerance >= 0 && tolerance < most))
+      throw new InputError(`--guard: must be ${range} for ${metric}, got ${tolerance}`);
 }
 
 /** A command as it is typed: flags without a value are left out. */

@@ -1,4 +1,4 @@
-import { array } from '../array/array.ts';
+import { float32 } from '../array/array.ts';
 import { input, matmul } from '../graph/ops/index.ts';
 import { compile, feed, read, type SessionOptions } from '../runtime/session.ts';
 import { type Probe, presentClasses, rowsOf } from './probe.ts';
@@ -15,7 +15,7 @@ export interface FittedKnn {
   /** Neighbours that vote: as asked for, or all training rows where there are fewer. */
   readonly neighbours: number;
   /** Training rows scaled to length 1 [N, width]; a zero row stays zero. */
-  readonly units: Float64Array;
+  readonly units: Float32Array;
   readonly labels: Int32Array;
   readonly threads?: number;
 }
@@ -25,7 +25,7 @@ const BLOCK = 512;
 
 /**
  * k nearest neighbours by cosine, each one vote: a class's score is its share of the votes. A zero row has cosine 0 with
- * every row; of equally near training rows the earlier ones are taken. All cosines, in float64 and in blocks.
+ * every row; of equally near training rows the earlier ones are taken. All cosines, in float32 and in blocks.
  */
 export const knn: Probe<KnnOptions, FittedKnn> = {
   name: 'knn',
@@ -49,25 +49,25 @@ export const knn: Probe<KnnOptions, FittedKnn> = {
 
 /** The `count` rows of b [N, width] with the largest products with each row of a [M, width]: [M, count], nearest first. */
 async function nearestRows(
-  a: Float64Array,
-  b: Float64Array,
+  a: Float32Array,
+  b: Float32Array,
   width: number,
   count: number,
   session: SessionOptions,
 ): Promise<Int32Array> {
   const [rows, others] = [a.length / width, b.length / width];
-  const [left, right] = [input('a', ['rows', width], 'float64'), input('b', ['others', width], 'float64')];
+  const [left, right] = [input('a', ['rows', width]), input('b', ['others', width])];
   const program = await compile({ product: matmul(left, right, { transposeB: true }) }, session);
-  const part = (values: Float64Array, from: number, to: number) =>
-    feed(array('float64', [to - from, width], values.subarray(from * width, to * width)));
-  const best = new Float64Array(rows * count).fill(Number.NEGATIVE_INFINITY);
+  const part = (values: Float32Array, from: number, to: number) =>
+    feed(float32([to - from, width], values.subarray(from * width, to * width)));
+  const best = new Float32Array(rows * count).fill(Number.NEGATIVE_INFINITY);
   const found = new Int32Array(rows * count);
   try {
     for (let i = 0; i < rows; i += BLOCK)
       for (let j = 0; j < others; j += BLOCK) {
         const [endI, endJ] = [Math.min(i + BLOCK, rows), Math.min(j + BLOCK, others)];
         const { product } = await program.run({ a: part(a, i, endI), b: part(b, j, endJ) });
-        keepBest(read(product, 'float64'), i, j, endJ - j, best, found, count);
+        keepBest(read(product, 'float32'), i, j, endJ - j, best, found, count);
       }
   } finally {
     await program.release();
@@ -77,31 +77,36 @@ async function nearestRows(
 
 /** Merges a block of products, rows from `i` and columns from `j`, into the largest `count` of each row so far. */
 function keepBest(
-  product: Float64Array,
+  product: Float32Array,
   i: number,
   j: number,
   columns: number,
-  best: Float64Array,
+  best: Float32Array,
   found: Int32Array,
   count: number,
 ): void {
-  for (let at = 0; at < product.length; at++) {
-    const row = i + Math.floor(at / columns);
-    const first = row * count;
-    let place = first + count - 1;
-    const value = product[at];
-    if (value <= best[place]) continue;
-    for (; place > first && best[place - 1] < value; place--) {
-      best[place] = best[place - 1];
-      found[place] = found[place - 1];
+  const rows = product.length / columns;
+  for (let r = 0; r < rows; r++) {
+    const first = (i + r) * count;
+    const last = first + count - 1;
+    let least = best[last];
+    for (let c = 0; c < columns; c++) {
+      const value = product[r * columns + c];
+      if (value <= least) continue;
+      let place = last;
+      for (; place > first && best[place - 1] < value; place--) {
+        best[place] = best[place - 1];
+        found[place] = found[place - 1];
+      }
+      best[place] = value;
+      found[place] = j + c;
+      least = best[last];
     }
-    best[place] = value;
-    found[place] = j + (at % columns);
   }
 }
 
-function unitRows(x: Float32Array, width: number): Float64Array {
-  const units = new Float64Array(x);
+function unitRows(x: Float32Array, width: number): Float32Array {
+  const units = new Float32Array(x);
   for (let at = 0; at < units.length; at += width) {
     let sum = 0;
     for (let j = at; j < at + width; j++) sum += units[j] ** 2;

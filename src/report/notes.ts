@@ -1,3 +1,4 @@
+import type { Estimate } from '../pilot/result.ts';
 import type { AnyArm } from './arms.ts';
 import { type Html, html } from './html.ts';
 import { fill, say, type Text } from './language.ts';
@@ -32,18 +33,17 @@ export function footnotes(prefix: string, said?: string): Notes {
   };
 }
 
-/** What most numbers of a table say of themselves, to be said once below it. */
-export function commonReason(arms: readonly Pick<AnyArm, 'metrics'>[], metrics: readonly string[]): string | undefined {
+/** The numbers of these metrics that there are. */
+export function estimatesOf(arms: readonly Pick<AnyArm, 'metrics'>[], metrics: readonly string[]): Estimate[] {
+  const all = arms.flatMap((arm) => metrics.flatMap((metric) => arm.metrics[metric] ?? []));
+  return all.filter(({ value }) => value !== null);
+}
+
+/** The reason that more than half of these give: to be said once below the table. */
+export function commonReason(given: readonly { readonly reason?: string }[]): string | undefined {
   const counts = new Map<string, number>();
-  let cells = 0;
-  for (const arm of arms)
-    for (const metric of metrics) {
-      const estimate = arm.metrics[metric];
-      if (estimate === undefined || estimate.value === null) continue;
-      cells++;
-      if (estimate.reason !== undefined) counts.set(estimate.reason, (counts.get(estimate.reason) ?? 0) + 1);
-    }
-  return [...counts].find(([, count]) => count > cells / 2)?.[0];
+  for (const { reason } of given) if (reason !== undefined) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  return [...counts].find(([, count]) => count > given.length / 2)?.[0];
 }
 
 /** The line that tells this reason; nothing where there is none. */

@@ -142,6 +142,7 @@ td.bar{width:45%;min-width:8rem;vertical-align:middle}
 .papers{font-size:.88rem;padding-left:1.2em}
 .alarm{border:2px solid var(--bad);border-radius:10px;padding:4px 20px 12px;margin:30px 0}
 .alarm h3 .glyph,.alarm-line .glyph{color:var(--bad);font-weight:700}
+.alarm thead th{min-width:5.5rem}
 .alarm.quiet-alarm{border:1px solid var(--line)}
 .alarm caption>span{max-width:min(46rem,100vw - 76px)}
 main>section:not(.verdict) .alarm h3{margin-top:12px}

@@ -343,6 +343,6 @@ function verdictOf(candidate: string, comparisons: readonly Comparison[], labell
     baseline: 'info-nce',
     candidate,
     reasons,
-    next: labelled ? [] : [{ action: 'collect', detail }],
+    next: labelled ? [] : [{ action: 'label', detail }],
   };
 }

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { format } from '../../src/report/figures.ts';
+import { representationMethods } from '../../src/methods/represent/index.ts';
+import { representationMetrics } from '../../src/metrics/clustering/index.ts';
+import { format, smallerIsBetter, unitOf } from '../../src/report/figures.ts';
 import { armTexts } from '../../src/report/text/arms.ts';
 import { classTexts } from '../../src/report/text/classes.ts';
 import { collapseTexts } from '../../src/report/text/collapse.ts';
@@ -9,12 +11,17 @@ import { confusionTexts } from '../../src/report/text/confusion.ts';
 import { dataTexts, findingKinds } from '../../src/report/text/data.ts';
 import { designTexts, schemes } from '../../src/report/text/design.ts';
 import { known, translate } from '../../src/report/text/known.ts';
-import { metricName } from '../../src/report/text/names.ts';
+import { methodName, metricName } from '../../src/report/text/names.ts';
 import { pageTexts } from '../../src/report/text/page.ts';
+import * as planeTexts from '../../src/report/text/plane.ts';
+import * as representTexts from '../../src/report/text/represent.ts';
 import { sentences } from '../../src/report/text/sentences.ts';
+import { timelineTexts } from '../../src/report/text/timeline.ts';
+import { trainingTexts } from '../../src/report/text/training.ts';
 import * as verdictTexts from '../../src/report/text/verdict.ts';
 import { columnWords, roles, severities, states, words } from '../../src/report/text/words.ts';
 import { fixture } from './fixture.ts';
+import { representFixture } from './fixture-represent.ts';
 
 const all = {
   armTexts,
@@ -27,10 +34,14 @@ const all = {
   designTexts,
   findingKinds,
   pageTexts,
+  planeTexts,
+  representTexts,
   roles,
   schemes,
   severities,
   states,
+  timelineTexts,
+  trainingTexts,
   verdictTexts,
   words,
 };
@@ -92,6 +103,44 @@ test('names: a class in brackets, and what is unknown keeps its name', () => {
   assert.equal(metricName('recall[a[b]<c>]').en.html, 'recall of a[b]&lt;c&gt;');
   assert.equal(metricName('recall[HDF]').ja.html, 'HDF の再現率');
   assert.equal(metricName('toString').en.html, 'toString');
+});
+
+test('what a pilot of representations writes has a Japanese text', () => {
+  for (const result of [representFixture(), representFixture({ labelled: false })]) {
+    const written = [
+      result.design.statement,
+      ...result.columns.map(({ treatment }) => treatment),
+      ...result.audit.flatMap(({ detail, override }) => [detail, override ?? '--keep x']),
+      ...result.comparisons.flatMap(({ reason }) => reason ?? []),
+      ...result.arms.flatMap(({ metrics }) => Object.values(metrics).flatMap(({ reason }) => reason ?? [])),
+      ...result.arms.flatMap(({ thresholds }) => thresholds.map(({ reason }) => reason)),
+    ];
+    for (const sentence of written) assert.ok(sentence.startsWith('--') || translate(sentence) !== null, sentence);
+  }
+  assert.equal(
+    translate('class "a" is absent from the training part of 1 of 18 folds and from the test part of 6 of 18 folds'),
+    'クラス「a」を含まない部分があります：18 分割中 1 分割の学習部分、18 分割中 6 分割の評価部分',
+  );
+  assert.equal(
+    translate('"I" is I in 3 records, II in 1 record: taken by its position, though it may not be the same signal'),
+    '「I」の名前が一致しません（I in 3 records, II in 1 record）。位置で対応させましたが、同じ信号でない可能性があります',
+  );
+});
+
+test('every metric and every method of representations has a name of its own, a unit and a direction', () => {
+  for (const { name, direction, range } of representationMetrics) {
+    assert.doesNotMatch(metricName(name).en.html, /[a-z]-(macro|bouldin|on|rank|share|dim|cos|rec|pre|sharp)/, name);
+    assert.match(metricName(name).ja.html, /[\u3040-\u30ff\u4e00-\u9fff]|k-means|κ/, name);
+    assert.equal(smallerIsBetter(name), direction === 'lower', name);
+    // Percent for shares alone: those end at 0 and 1 and count windows, change points, dimensions or variance.
+    const share = /^(probe|knn|change)-|share|dead/.test(name);
+    assert.equal(unitOf(name).percent, share, name);
+    if (share) assert.deepEqual([...range], [0, 1], name);
+  }
+  for (const { name } of representationMethods) assert.notEqual(methodName(name).ja.html, name, name);
+  assert.equal(methodName('info-nce:temperature=0.1').en.html, 'InfoNCE (temperature 0.1)');
+  assert.equal(methodName('emargin:margin=0.3:threshold=<b>').ja.html, 'eMargin（margin 0.3, threshold &lt;b&gt;）');
+  assert.equal(methodName('unknown:x=1').en.html, 'unknown:x=1');
 });
 
 test('numbers as shown: rounding, thousands, true minus, no sign before zero', () => {

@@ -1,14 +1,17 @@
 import { Command } from 'commander';
 import type { InspectFlags } from '../inspect.ts';
-import { list, withColumns } from '../options.ts';
+import { list, withColumns, withSeries } from '../options.ts';
 
 /** `evenhand inspect FILE`: what would be done with each column, without training. */
 export const inspect = () =>
-  withColumns(
-    new Command('inspect')
-      .description('show what would be done with each column, the class counts and the warnings; trains nothing')
-      .argument('<file>', 'CSV, TSV, Parquet or JSON lines, gzipped or not')
-      .option('-l, --label <column,...>', 'what is to be told; several 0/1 columns make one label', list),
+  withSeries(
+    withColumns(
+      new Command('inspect')
+        .description('show what would be done with each column, the class counts and the warnings; trains nothing')
+        .argument('<files...>', 'CSV, TSV, Parquet or JSON lines, gzipped or not; of time series as many as there are')
+        .option('--task <name>', 'classify: rows of a table (default); represent: time series')
+        .option('-l, --label <column,...>', 'what is to be told; several 0/1 columns make one label', list),
+    ),
   )
     .option('--json', 'print the findings as JSON')
     .addHelpText(
@@ -16,9 +19,10 @@ export const inspect = () =>
       `
 Examples:
   evenhand inspect machines.csv
-  evenhand inspect machines.csv --label failure --group machine`,
+  evenhand inspect machines.csv --label failure --group machine
+  evenhand inspect walks/*.csv --task represent --series x,y,z --label activity --rate 52 --window 1s`,
     )
-    .action(async (file: string, flags: InspectFlags) => {
+    .action(async (files: string[], flags: InspectFlags) => {
       const { runInspect } = await import('../inspect.ts');
-      await runInspect(file, flags);
+      await runInspect(files, flags);
     });

@@ -1,5 +1,5 @@
 import type { Comparison, Estimate, Representation } from '../../pilot/result.ts';
-import { metricInWords, unitOf } from '../../report/index.ts';
+import { format, unitOf } from '../../report/index.ts';
 import { recallTable } from './classes.ts';
 import { armOf, comparisonOf, differenceInWords, inWords, table } from './table.ts';
 
@@ -28,7 +28,7 @@ export function representLines(result: Representation): string[] {
     '',
     'All methods by other numbers (macro F1 in percent)',
     ...table([
-      ['', ...beside.map(metricInWords)],
+      ['', ...beside],
       ...result.arms.map((arm) => [named(arm), ...beside.map((metric) => value(arm.metrics[metric], metric, false))]),
     ]),
     '',
@@ -41,7 +41,7 @@ function criteriaLines(result: Representation): string[] {
   return [
     'All methods on the criteria, with 95 % intervals; differences to A',
     ...table([
-      ['', ...criteria.flatMap((metric) => [metricInWords(metric), 'minus A', ''])],
+      ['', ...criteria.flatMap((metric) => [metric, 'minus A', ''])],
       ...result.arms.map((arm) => [
         named(arm),
         ...criteria.flatMap((metric) => {
@@ -54,7 +54,7 @@ function criteriaLines(result: Representation): string[] {
     ]),
     ...result.design.criteria
       .filter(({ metric }) => result.comparisons.some((c) => c.metric === metric && c.direction === 'lower'))
-      .map(({ metric }) => `  ${metricInWords(metric)}: smaller is better`),
+      .map(({ metric }) => `  ${metric}: smaller is better`),
   ];
 }
 
@@ -89,8 +89,7 @@ function change(comparison: Comparison | undefined, metric: string): string {
   return comparison?.difference == null ? '-' : differenceInWords(comparison, writer(metric));
 }
 
-/** How numbers of a metric are written: shares in percent, all else with as many decimals as tell something. */
+/** How numbers of a metric are written: shares in percent, all else with as many decimals as on the page. */
 function writer(metric: string): (x: number) => string {
-  const { percent, decimals } = unitOf(metric);
-  return (x) => (percent ? 100 * x : x).toFixed(decimals);
+  return (x) => format(x, unitOf(metric).value).replace('\u2212', '-');
 }

@@ -21,6 +21,9 @@ export interface JudgeOptions {
   readonly probed?: Probed;
 }
 
+/** Windows of which all pairs are taken for uniformity and mean cosine: a sample of more tells the same digits. */
+const PAIRED = 4000;
+
 /**
  * The test part's embedding by all representation metrics: clusters of k-means on all of its windows, probes on its
  * labelled ones. Nothing is fitted here but the clusters.
@@ -31,7 +34,7 @@ export async function judge(
   { seed, clusters, classes, probed }: JudgeOptions,
 ): Promise<Judged> {
   const clustering = await kMeans(points, clusters, { seed });
-  const numbers = await health(points, { seed, recordings });
+  const numbers = await health(points, { seed, recordings, upTo: PAIRED });
   const input: Represented = {
     points,
     clustering,

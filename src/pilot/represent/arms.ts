@@ -40,9 +40,7 @@ export function describeRepresentation(
     method: arm.method,
     role: arm.role,
     simplicity: arm.simplicity,
-    metrics: Object.fromEntries(
-      representationMetrics.map(({ name }) => [name, metricOf(arm, name, plan.choices.folds, classes)]),
-    ),
+    metrics: Object.fromEntries(representationMetrics.map(({ name }) => [name, metricOf(arm, name, plan)])),
     classes: arm.probe ? classResults(arm.probe, classes, outcomes) : [],
     confusion: arm.probe ? meanConfusion(arm.probe) : [],
     width: outcomes[0].width,
@@ -66,8 +64,9 @@ export function describeRepresentation(
   };
 }
 
-function metricOf(arm: RepresentationArmOutcome, name: string, folds: number, classes: readonly string[]): Estimate {
-  const answers = answersOf(name, classes);
+function metricOf(arm: RepresentationArmOutcome, name: string, { choices, data }: RepresentationPilotPlan): Estimate {
+  const { set, groupNames } = data.windows;
+  const answers = answersOf(name, set.classes);
   const whole = answers && typeof answers.metric === 'string' ? WHOLE[answers.metric as keyof typeof WHOLE] : undefined;
   const predictions = answers && arm[answers.by];
   if (predictions && whole) return estimate(whole(predictions));
@@ -75,7 +74,7 @@ function metricOf(arm: RepresentationArmOutcome, name: string, folds: number, cl
   if (values.length === 0) return { value: null, interval: null, count: 0, reason: reasonOf(arm, name) };
   const value = values.reduce((a, b) => a + b, 0) / values.length;
   if (values.length < 2) return { value, interval: null, count: 1, reason: 'one trial tells no interval' };
-  const { interval } = nadeauBengio(values, folds);
+  const { interval } = nadeauBengio(values, choices.folds, 0.95, groupNames.length);
   const lacking = arm.trials.length - values.length;
   const said = lacking > 0 ? `; ${lacking} of ${arm.trials.length} trials left out: undefined` : '';
   return { value, interval, count: values.length, reason: `${TRIALS_INTERVAL}${said}` };

@@ -58,7 +58,7 @@ export function compareRepresentations(settings: RepresentationCompare): {
         const [a, b] = [against[answers.by], arm[answers.by]];
         if (a && b) return next({ ...against, predictions: a }, { ...arm, predictions: b });
         const detail = `label some recordings: ${name} of ${(a ? arm : against).method} could not be measured`;
-        return [{ action: 'collect', detail }];
+        return [{ action: 'label', detail }];
       },
     };
   });
@@ -93,7 +93,7 @@ function onTrials(
         value,
         count: values.length,
         measurable: !few,
-        interval: (alpha) => (few ? null : nadeauBengio(values, folds, 1 - alpha).interval),
+        interval: (alpha) => (few ? null : nadeauBengio(values, folds, 1 - alpha, groups).interval),
         samplingError: null,
         seedError: null,
         reason: [TRIALS_INTERVAL, said].filter(Boolean).join('; '),
@@ -102,14 +102,14 @@ function onTrials(
     next: (against, arm): Next[] => {
       const values = pairs(against, arm);
       if (values.length < 2) return [];
-      const { value, interval } = nadeauBengio(values, folds);
+      const { value, interval } = nadeauBengio(values, folds, 0.95, groups);
       const half = (interval[1] - interval[0]) / 2;
       const target = Math.max(Math.abs(value), margin - Math.abs(value));
       if (!(target > 0) || half <= target) return [];
       const more = Math.max(1, Math.ceil(groups * ((half / target) ** 2 - 1)));
       if (more > 20 * groups) return [];
       const detail = `collect recordings of about ${more} more groups (there are ${groups}) to settle ${name} of ${arm.method} against ${against.method}`;
-      return [{ action: 'collect', more, detail }];
+      return [{ action: 'collect-groups', more, detail }];
     },
   };
 }

@@ -152,7 +152,7 @@ async function judge({ plan, arms, options, started, workers }: Finished): Promi
       seed: choices.seed,
       criteria: [...choices.criteria],
       guards: [...choices.guards],
-      statement: 'For new items and new seeds, with training sets like this one.',
+      statement: 'For new groups and new seeds, with training sets like this one.',
       unit: 'group',
       settings: { ...data.features, clusters: data.clusters, ...shared },
     },
@@ -185,10 +185,10 @@ async function judge({ plan, arms, options, started, workers }: Finished): Promi
   return found;
 }
 
-/** Clustering across and use up: the first criterion of each kind. */
+/** Clustering across and use up: the first criterion of each kind that is a number a trial (recall of a class is none). */
 function planeOf({ criteria }: RepresentationChoices): Representation['plane'] {
   const across = criteria.find(({ metric }) => isClustering(metric))?.metric ?? 'silhouette';
-  const up = criteria.find(({ metric }) => isUse(metric))?.metric ?? 'probe-macro-f1';
+  const up = criteria.find(({ metric }) => isUse(metric) && isRepresentationMetric(metric))?.metric ?? 'probe-macro-f1';
   return { across, up };
 }
 
@@ -219,7 +219,8 @@ function completeChoices(options: RepresentationPilotOptions): Omit<Representati
   if (batch !== undefined) checkWhole('batch', batch, 1, 10_000);
   if (clusters !== undefined) checkWhole('clusters', clusters, 2, 1000);
   if (options.blocks !== undefined) checkWhole('blocks', options.blocks, 2, 10_000);
-  checkRules(criteria, guards);
+  // Not all of its metrics are shares.
+  checkRules(criteria, guards, Number.POSITIVE_INFINITY);
   checkBothKinds(criteria.map(({ metric }) => metric));
   const sizes = { encoder, sequence, batch, clusters };
   return { baseline, candidate, references, criteria, guards, folds, repeats, steps, seed, ...sizes };

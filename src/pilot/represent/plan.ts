@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { InputError } from '../../array/errors.ts';
 import type { Finding, Fold } from '../../data/dataset.ts';
 import { type FeatureOptions, fitSeries, seriesFolds, type WindowSet } from '../../data/series/index.ts';
@@ -10,7 +11,7 @@ import { runtimeVersion } from '../../runtime/session.ts';
 import { sequenceEncoder } from '../../train/represent/encoder.ts';
 import { representationDefaults } from '../../train/represent/plan.ts';
 import type { PlannedTrial } from '../local.ts';
-import { digest, packageVersion } from '../plan.ts';
+import { armsOf, digest, packageVersion } from '../plan.ts';
 import type { Planned } from '../run.ts';
 import { checkComparable } from './metrics.ts';
 
@@ -103,6 +104,7 @@ export function planRepresentation(windows: WindowSet, choices: RepresentationCh
     task: 'represent',
     data: windows.set.files.map(({ digest: own }) => own),
     windows: [windows.rows, windows.length, windows.hop, windows.counts, windows.set.channels],
+    contents: contentsOf(windows),
     groups: windows.groupNames,
     classes,
     features: choices.features,
@@ -144,6 +146,14 @@ export function planRepresentation(windows: WindowSet, choices: RepresentationCh
     hash: digest(design),
     findings: [...windows.set.findings, ...windows.findings, ...findings, ...found, ...noClusters(choices, known)],
   };
+}
+
+/** Of the values and labels themselves: what the columns named, gaps and resampling made of the files. */
+function contentsOf({ set, labels, recording, start }: WindowSet): string {
+  const hash = createHash('sha256');
+  for (const values of [labels, recording, start, ...set.recordings.map(({ channels }) => channels)])
+    hash.update(values);
+  return hash.digest('hex').slice(0, 16);
 }
 
 function noClusters({ clusters }: RepresentationChoices, known: number): Finding[] {
@@ -209,23 +219,8 @@ function sequenceLength(
 }
 
 /** The arms in the order of the result. @throws InputError for an unknown method, setting or a comparison with itself */
-export function planRepresentationArms({
-  baseline,
-  candidate,
-  references,
-}: Pick<RepresentationChoices, 'baseline' | 'candidate' | 'references'>): RepresentationArmPlan[] {
-  const arms: RepresentationArmPlan[] = [];
-  const put = (text: string, role: RepresentationArmPlan['role']) => {
-    const spec = parseRepresentation(text);
-    if (arms.some((arm) => arm.spec.name === spec.name)) {
-      if (role === 'candidate')
-        throw new InputError(`--candidate: "${spec.name}" is the baseline too; a pilot compares two methods`);
-      return;
-    }
-    arms.push({ spec, role, simplicity: representationMethods.indexOf(spec.method) });
-  };
-  put(baseline, 'baseline');
-  put(candidate, 'candidate');
-  for (const name of references) put(name, 'reference');
-  return arms;
+export function planRepresentationArms(
+  choices: Pick<RepresentationChoices, 'baseline' | 'candidate' | 'references'>,
+): RepresentationArmPlan[] {
+  return armsOf(choices, parseRepresentation, representationMethods);
 }

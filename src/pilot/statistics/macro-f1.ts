@@ -1,5 +1,5 @@
 import { twoSidedZ } from './distributions.ts';
-import { groupFactor } from './macro.ts';
+import { betweenUnits, grouping, groupQuantile } from './few-groups.ts';
 import type { Predictions } from './predictions.ts';
 import { itemsByClass } from './predictions.ts';
 import type { RepeatTerm } from './repeats.ts';
@@ -16,6 +16,8 @@ interface Linear {
   readonly right: readonly number[];
   readonly wrong: readonly number[];
   readonly recall: readonly number[];
+  /** Per class: F_c / (n_c + P_c) / C, what one more item or answer of it costs. */
+  readonly price: readonly number[];
 }
 
 /** An interval of macro F1: without seed noise (`sampling`) and with it (`bounds`). */
@@ -24,7 +26,7 @@ export interface MacroF1 {
   readonly sampling: Bounds;
   readonly bounds: Bounds;
   readonly seeds: RepeatTerm | null;
-  /** Sampling variance that every class brings, at its present number of items. */
+  /** Sampling variance that every class brings, at its present number of items, groups included (f^2). */
   readonly variances: readonly number[];
 }
 
@@ -37,24 +39,29 @@ export interface MacroF1 {
  *   v_c = P_c / sum_{c != k} P_c   (1e-9 added to each P_c)
  *   V = sum_k [sum_i (h_i - hbar_k)^2 + 2 ((right_k - hbar_k)^2 + (wrong_k - hbar_k)^2)] n_k / (n_k + 4);  F -+ z sqrt V
  *
- * Groups and seed noise enter as in I3 (f) and I4, on the h_i; they only widen, and were not measured for macro F1.
+ * Groups widen by f t/z: f^2, at least 1, is the variance of F by groups over that by items, with the numbers of items
+ * of every class varying from group to group as they do; t of few-groups.ts.
+ *
+ *   f^2 = G/(G-1) sum_g (sum_{i in g} (h_i - F_k/(n_k+P_k)/C))^2 / sum_k n_k/(n_k-1) sum_{i in k} (h_i - hbar_k)^2
+ *
+ * Seed noise enters as in I4, on the h_i.
  *
  * @param p every class with at least one item   @throws RangeError when a class has none
  */
 export function macroF1(p: Predictions): MacroF1 {
   const items = itemsByClass(p);
   const arm = linearise(p, items);
+  const { factor, quantile } = widening(p, items, arm.values, arm.price);
   const variances = items.map((own, k) => {
     const h = itemMeans(arm.values[k]);
     const centre = mean(h);
     let squares = 2 * ((arm.right[k] - centre) ** 2 + (arm.wrong[k] - centre) ** 2);
     for (const x of h) squares += (x - centre) ** 2;
-    return (squares * own.length) / (own.length + 4);
+    return (factor ** 2 * squares * own.length) / (own.length + 4);
   });
   const variance = variances.reduce((sum, v) => sum + v, 0);
-  const factor = widening(p, items, arm.values);
   const sampling: Bounds = (alpha) => {
-    const half = factor * twoSidedZ(alpha) * Math.sqrt(variance);
+    const half = quantile(alpha) * Math.sqrt(variance);
     return [arm.value - half, arm.value + half];
   };
   return finish(arm.value, sampling, arm.values, variances);
@@ -76,6 +83,8 @@ export function macroF1Difference(a: Predictions, b: Predictions): MacroF1 {
   const first = linearise(a, items);
   const second = linearise(b, items);
   const values = second.values.map((rows, k) => rows.map((row, r) => less(row, first.values[k][r])));
+  const price = second.price.map((x, k) => x - first.price[k]);
+  const { factor, quantile } = widening(a, items, values, price);
   const variances: number[] = [];
   const shifts: number[] = [];
   for (const [k, own] of items.entries()) {
@@ -85,20 +94,19 @@ export function macroF1Difference(a: Predictions, b: Predictions): MacroF1 {
     const J = (first.right[k] - first.wrong[k] + second.right[k] - second.wrong[k]) / 2;
     let squares = 3 * J * J;
     for (const x of D) squares += (x - centre) ** 2;
-    variances.push(squares * (n / (n + 3)) ** 2);
-    shifts.push((J * n * (second.recall[k] - first.recall[k]) * 3) / (n + 3));
+    variances.push(factor ** 2 * squares * (n / (n + 3)) ** 2);
+    shifts.push((factor * J * n * (second.recall[k] - first.recall[k]) * 3) / (n + 3));
   }
   const value = second.value - first.value;
-  const factor = widening(a, items, values);
   const sampling: Bounds = (alpha) => {
-    const z = twoSidedZ(alpha);
+    const t = quantile(alpha);
     let below = 0;
     let above = 0;
     for (const [k, variance] of variances.entries()) {
-      below += (shifts[k] + z * Math.sqrt(variance)) ** 2;
-      above += (z * Math.sqrt(variance) - shifts[k]) ** 2;
+      below += (shifts[k] + t * Math.sqrt(variance)) ** 2;
+      above += (t * Math.sqrt(variance) - shifts[k]) ** 2;
     }
-    return [value - factor * Math.sqrt(below), value + factor * Math.sqrt(above)];
+    return [value - Math.sqrt(below), value + Math.sqrt(above)];
   };
   return finish(value, sampling, values, variances);
 }
@@ -151,6 +159,7 @@ function linearise(p: Predictions, items: readonly Int32Array[]): Linear {
     right: gain.map((g, k) => g - price[k]),
     wrong,
     recall: sizes.map((n, k) => hits[k] / n),
+    price,
   };
 }
 
@@ -160,16 +169,30 @@ function less(b: Float64Array, a: Float64Array): Float64Array {
   return values;
 }
 
-/** f of I3 on sums over items: weight 1, values n_k h_i. */
-function widening(p: Predictions, items: readonly Int32Array[], values: readonly Float64Array[][]): number {
-  const { groups } = p;
-  if (!groups) return 1;
-  return groupFactor(
-    items.map((own, k) => {
-      const h = itemMeans(values[k]).map((x) => x * own.length) as Float64Array;
-      return { weight: 1, items: h, value: mean(h), groups: Int32Array.from(own, (i) => groups[i]) };
-    }),
-  );
+/** f, and t in place of z: what groups widen by. @param price per class, of the arm, or the difference of the two */
+function widening(
+  p: Predictions,
+  items: readonly Int32Array[],
+  values: readonly Float64Array[][],
+  price: readonly number[],
+): { factor: number; quantile: (alpha: number) => number } {
+  if (!p.groups) return { factor: 1, quantile: twoSidedZ };
+  const moved = new Float64Array(p.labels.length);
+  let apart = 0;
+  for (const [k, own] of items.entries()) {
+    const h = itemMeans(values[k]);
+    const centre = mean(h);
+    let squares = 0;
+    for (let j = 0; j < own.length; j++) {
+      moved[own[j]] = h[j] - price[k];
+      squares += (h[j] - centre) ** 2;
+    }
+    if (own.length > 1) apart += (own.length / (own.length - 1)) * squares;
+  }
+  const group = grouping(moved, p.groups);
+  const told = group.size > 1 && group.units > 1 && apart > 0;
+  const factor = told ? Math.sqrt(Math.max(1, betweenUnits(moved, p.groups, group.units) / apart)) : 1;
+  return { factor, quantile: (alpha) => groupQuantile(group, alpha) };
 }
 
 function finish(value: number, sampling: Bounds, values: readonly Float64Array[][], variances: number[]): MacroF1 {

@@ -88,8 +88,18 @@ function planned(sample: Sample, weight: number, c: number | undefined, noise: n
   for (let g = 0; g < units; g++) squares += (totals[g] - d * sizes[g]) ** 2;
   // From under 5 units no variance can be had: then the pseudo-items of I2 are counted in.
   const variance = units < FEWEST_UNITS ? (squares + 3) / (n + 3) : ((units / (units - 1)) * squares) / n;
-  const share = weight ** 2 * recallDifference(sample).variance;
-  return { items: n, weight, difference: d, variance, noise, share, units, ...(c === undefined ? {} : { class: c }) };
+  const { variance: own, pseudo, grouping } = recallDifference(sample);
+  return {
+    items: n,
+    weight,
+    difference: d,
+    variance,
+    noise,
+    share: weight ** 2 * own,
+    units,
+    groups: { size: grouping.size, each: n / units, pseudo },
+    ...(c === undefined ? {} : { class: c }),
+  };
 }
 
 function planRepeats(classes: readonly Planned[], delta: number, R: number, between: number): Plan[] {
@@ -121,7 +131,7 @@ function planItems(classes: readonly Planned[], delta: number, sign: 1 | -1, see
   const scaled = (factor: number) => classes.map((c) => ({ ...c, variance: c.variance * factor }));
   const ofOne = (factor: number) =>
     classes.length === 1 && seedVariance === 0
-      ? itemsForRecall(delta, own.variance * factor)
+      ? itemsForRecall(delta, own.variance * factor, 0.05, own.groups)
       : itemsForMacro(scaled(factor), delta, sign, seedVariance, top);
   const needed = ofOne(1);
   const alone = classes.length === 1;

@@ -1,4 +1,5 @@
 import { chiSquareQuantile, twoSidedZ } from './distributions.ts';
+import { freedomOf, groupQuantile } from './few-groups.ts';
 
 /**
  * How much more data or how many more repeats would settle an undecided difference. Plans are estimates themselves:
@@ -10,6 +11,15 @@ const POWER = 0.841621;
 /** More than this is said to be out of reach. */
 const MOST = 10_000_000;
 
+/** How items lie in groups, now and when more have been collected: m, n/G and b of few-groups.ts. */
+export interface GroupShape {
+  readonly size: number;
+  readonly each: number;
+  readonly pseudo: number;
+}
+
+const NO_GROUPS: GroupShape = { size: 1, each: 1, pseudo: 1 };
+
 /** One class as the plan sees it. */
 export interface PlannedClass {
   /** Items at present, n_c. */
@@ -19,25 +29,34 @@ export interface PlannedClass {
   readonly difference: number;
   /** Variance of one item's difference at the present repeats: s2 = sI2 + sE2/R, design effect of groups included. */
   readonly variance: number;
+  /** Left out without groups. */
+  readonly groups?: GroupShape;
 }
 
 /**
  * Items that settle a difference in recall of one class with power 0.80 ("Collect"): the smallest n with
  *
- *   n delta >= z sqrt([n s2 + n (delta - e)^2 + 3 (1 + e^2)] (n+3)/(n+2)) + .841621 sqrt(n s2),   e = n delta/(n+3)
+ *   n delta >= t sqrt(Q) + .841621 sqrt(n s2),
+ *   Q = [n s2 + m n (delta - e)^2 + 3 b^2 (1 + e^2)] N/(N - nb),   N = n + 3 b,  e = n delta/N
+ *
+ * Without groups m = b = nb = 1 and t = z. With groups n comes in groups like the present ones (more items of the same
+ * groups settle little), and t is that of n/m groups.
  *
  * @param delta difference to be shown, > 0   @param variance s2 of one item's difference   @param alpha two-sided
  * @returns items in all (not more than there are), or null beyond ten million
  * @throws RangeError when delta is not > 0 or the variance is negative
  */
-export function itemsForRecall(delta: number, variance: number, alpha = 0.05): number | null {
+export function itemsForRecall(
+  delta: number,
+  variance: number,
+  alpha = 0.05,
+  groups: GroupShape = NO_GROUPS,
+): number | null {
   if (!(delta > 0)) throw new RangeError(`planning: difference to be shown must be > 0, got ${delta}`);
   if (!(variance >= 0)) throw new RangeError(`planning: variance must be >= 0, got ${variance}`);
-  const z = twoSidedZ(alpha);
   return smallest(1, (n) => {
-    const e = (n * delta) / (n + 3);
-    const square = ((n * variance + n * (delta - e) ** 2 + 3 * (1 + e * e)) * (n + 3)) / (n + 2);
-    return n * delta >= z * Math.sqrt(square) + POWER * Math.sqrt(n * variance);
+    const { half, N } = reach(n, delta, variance, groups, alpha);
+    return n * delta >= half * N + POWER * Math.sqrt(n * variance);
   });
 }
 
@@ -68,9 +87,8 @@ export function itemsForMacro(
     for (const [index, c] of classes.entries()) {
       const n = count(c, index);
       const d = sign * c.difference;
-      const e = (n * d) / (n + 3);
-      const square = ((n * c.variance + n * (d - e) ** 2 + 3 * (1 + e * e)) / (n + 3) ** 2) * ((n + 3) / (n + 2));
-      below += (c.weight * (d - e + z * Math.sqrt(square))) ** 2;
+      const { half, e } = reach(n, d, c.variance, c.groups ?? NO_GROUPS, alpha);
+      below += (c.weight * (d - e + half)) ** 2;
       spread += (c.weight ** 2 * c.variance) / n;
     }
     return delta >= Math.sqrt(below) + POWER * Math.sqrt(spread);
@@ -79,6 +97,17 @@ export function itemsForMacro(
     return smallest(classes[which].items, (n) => settles((c, index) => (index === which ? n : c.items)));
   const hundredths = smallest(100, (k) => settles((c) => (c.items * k) / 100));
   return hundredths === null ? null : hundredths / 100;
+}
+
+/** Centre e, half-width and N of I2's first interval at n items whose difference is d. */
+function reach(n: number, d: number, variance: number, { size, each, pseudo }: GroupShape, alpha: number) {
+  const N = n + 3 * pseudo;
+  const e = (n * d) / N;
+  // Fewer items than a group holds: no interval.
+  if (N <= each) return { N, e, half: Number.POSITIVE_INFINITY };
+  const square = ((n * variance + size * n * (d - e) ** 2 + 3 * pseudo ** 2 * (1 + e * e)) * N) / (N - each);
+  const t = groupQuantile({ freedom: freedomOf(n / size, size) }, alpha);
+  return { N, e, half: (t * Math.sqrt(square)) / N };
 }
 
 /**

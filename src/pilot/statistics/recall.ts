@@ -5,7 +5,7 @@ import { share } from './share.ts';
 /**
  * Formula I1: recall of one class, or accuracy when all items are taken as one class. Clopper-Pearson on a shrunk
  * effective number of items (formula in share.ts, with b_i = 1 and a_i = m_i, the item's mean over repeats). Identical
- * repeats, 0 %, 100 %, one item and one group are no special cases: at 100 % l = (alpha/2)^(dmax/n).
+ * repeats, 0 %, 100 % and one item are no special cases: at 100 % l = (alpha/2)^(m^(2/3)/n), m = 1 without groups.
  * Without seed noise: repeats.ts adds it.
  *
  * @param sample 0/1 correctness [R][n], R >= 1, n >= 1

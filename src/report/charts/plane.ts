@@ -7,7 +7,7 @@ import { halo } from './forest.ts';
 import { prefix } from './frontier.ts';
 import { sign } from './recall.ts';
 import { spread } from './spread.ts';
-import { chart } from './svg.ts';
+import { chart, short } from './svg.ts';
 
 export interface PlanePoint {
   readonly x: number;
@@ -92,7 +92,7 @@ export function planeChart({ clouds, x, y, fields, caption, label }: Plane): Htm
         ...(one.percent ? { tickFormat: (value: number) => `${value} %` } : {}),
       });
       const margin = { stroke: 'var(--soft)', strokeWidth: 0.8, strokeDasharray: '2 4' };
-      const title = { text: (text: string) => text, fontSize: 11 };
+      const title = { text: (text: string) => text, fontSize: narrow ? 10 : 11 };
       const field = (
         name: Entry,
         frameAnchor: 'top-left' | 'top-right' | 'bottom-left' | 'bottom-right',
@@ -175,9 +175,7 @@ export function planeChart({ clouds, x, y, fields, caption, label }: Plane): Htm
             fontSize: narrow ? 10.5 : 12,
             fontWeight: 600,
             fill: (one) => one.cloud.kind,
-            text: (one) => prefix[(one.cloud as Cloud).kind] + plain(one.cloud.name[language]),
-            lineWidth: narrow ? 9 : 15,
-            textOverflow: 'ellipsis',
+            text: (one) => short(prefix[(one.cloud as Cloud).kind] + plain(one.cloud.name[language]), narrow ? 14 : 30),
           }),
         ],
         color: { type: 'ordinal', domain: ['a', 'b', 'other'], range: ['var(--a)', 'var(--b)', 'var(--soft)'] },

@@ -102,7 +102,11 @@ export function timelineChart({ a, b, names, channels, classes }: TimelineOf): H
             text: (text: string) => text,
           }),
           ...panels.flatMap(({ marks, top }) => marks(top)),
-          Plot.ruleX(changes, { stroke: 'var(--ink)', strokeWidth: 0.6, strokeOpacity: 0.55 }),
+          Plot.ruleX(changes, {
+            stroke: 'var(--ink)',
+            strokeWidth: 0.6,
+            strokeOpacity: changes.length > 20 ? 0.3 : 0.55,
+          }),
           Plot.text(panels, {
             frameAnchor: 'left',
             dx: -marginLeft,

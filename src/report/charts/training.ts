@@ -6,7 +6,7 @@ import { methodName } from '../text/names.ts';
 import { trainingTexts as t } from '../text/training.ts';
 import { prefix } from './frontier.ts';
 import { spread } from './spread.ts';
-import { chart } from './svg.ts';
+import { chart, short } from './svg.ts';
 
 interface Line {
   readonly kind: 'a' | 'b' | 'other';
@@ -76,9 +76,7 @@ export function trainingChart(arms: readonly RepresentationArm[]): Html | null {
             fontSize: narrow ? 10.5 : 12,
             fontWeight: 600,
             fill: (one) => one.line.kind,
-            text: (one) => prefix[(one.line as Line).kind] + plain(one.line.name[language]),
-            lineWidth: narrow ? 9 : 15,
-            textOverflow: 'ellipsis',
+            text: (one) => short(prefix[(one.line as Line).kind] + plain(one.line.name[language]), narrow ? 14 : 30),
           }),
         ],
         color: { type: 'ordinal', domain: ['a', 'b', 'other'], range: ['var(--a)', 'var(--b)', 'var(--soft)'] },

@@ -3,7 +3,7 @@ import { pair } from '../arms.ts';
 import { figure, unitOf } from '../figures.ts';
 import { type Html, html } from '../html.ts';
 import { capital, fill, say } from '../language.ts';
-import { commonReason, footnotes, unlessMarked } from '../notes.ts';
+import { commonReason, estimatesOf, footnotes, unlessMarked } from '../notes.ts';
 import { pointer } from '../pointer.ts';
 import { column, estimateCell, table } from '../table.ts';
 import { metricName } from '../text/names.ts';
@@ -20,7 +20,7 @@ export function alarmBox(result: Representation): Html {
   if (raised.length === 0)
     return html`<div class="alarm quiet-alarm" id="alarm"><h3>${say(t.quietTitle)}</h3><p>${say(t.quiet)}</p><p class="hint">${say(t.bridge)}</p></div>`;
   const shown = result.arms.filter((arm) => arm.role === 'baseline' || raised.includes(arm));
-  const common = commonReason(shown, looked);
+  const common = commonReason(estimatesOf(shown, looked));
   const notes = footnotes('alarm', common);
   const found = (method: string) =>
     result.audit.some(({ kind, column: of }) => kind === 'pretty-but-useless' && of === method);
@@ -30,7 +30,7 @@ export function alarmBox(result: Representation): Html {
     const told =
       arm.role === 'baseline'
         ? html`<td>–</td><td>–</td>`
-        : html`<td>${say(t.raisedOf, counts(result, i))}</td><td>${say(found(arm.method) ? words.yes : words.no)}</td>`;
+        : html`<td class="short">${say(t.raisedOf, counts(result, i))}</td><td class="short">${say(found(arm.method) ? words.yes : words.no)}</td>`;
     const cells = looked.map((metric) =>
       Object.hasOwn(arm.metrics, metric)
         ? estimateCell(result, pointer('arms', i, 'metrics', metric), unitOf(metric).value, notes)

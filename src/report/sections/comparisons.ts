@@ -4,7 +4,7 @@ import { forestChart } from '../charts/forest.ts';
 import { figure, interval, smallerIsBetter, unitOf } from '../figures.ts';
 import { type Html, html } from '../html.ts';
 import { capital, fill, say, type Text } from '../language.ts';
-import { footnotes, type Notes } from '../notes.ts';
+import { commonReason, footnotes, type Notes, unlessMarked } from '../notes.ts';
 import { pointer } from '../pointer.ts';
 import { column, numberCell, table } from '../table.ts';
 import { comparisonTexts as t } from '../text/comparisons.ts';
@@ -38,12 +38,14 @@ function isMain({ task, verdict }: Result, { comparison: { role, method, against
 }
 
 function rowsTable(result: Result, id: string, caption: Text, rows: readonly Row[]): Html {
-  const notes = footnotes(id.replace('table-', '').replace('comparisons', 'comparison'));
+  const numbers = rows.filter(({ comparison }) => !unitOf(comparison.metric).percent);
+  const common = result.task === 'represent' ? commonReason(numbers.map(({ comparison }) => comparison)) : undefined;
+  const notes = footnotes(id.replace('table-', '').replace('comparisons', 'comparison'), common);
   const head = html`<tr>${column(fill(t.compared), 'text')}${column(fill(words.metric), 'text')}${column(fill(words.difference))}${column(fill(t.margin))}${column(fill(words.inWords), 'text')}${column(fill(t.count))}${column(fill(t.sampling))}${column(fill(t.seed))}</tr>`;
   const body = byPair(rows).map(
     (group) => html`<tbody>${group.map((row, i) => line(result, row, group, i, notes))}</tbody>`,
   );
-  return table(id, caption, head, body, notes);
+  return html`${table(id, caption, head, body, notes)}${unlessMarked(common)}`;
 }
 
 /** The criterion of a classification; each criterion of a representation. */

@@ -4,7 +4,7 @@ import { type Cloud, type Plane, type PlaneAxis, planeChart } from '../charts/pl
 import { figure, interval, smallerIsBetter, unitOf } from '../figures.ts';
 import { type Html, html } from '../html.ts';
 import { capital, type Entry, fill, say } from '../language.ts';
-import { commonReason, footnotes, type Notes, unlessMarked } from '../notes.ts';
+import { commonReason, estimatesOf, footnotes, type Notes, unlessMarked } from '../notes.ts';
 import { pointer } from '../pointer.ts';
 import { column, estimateCell, table } from '../table.ts';
 import { methodName, metricName } from '../text/names.ts';
@@ -94,7 +94,7 @@ function cloudOf(arm: RepresentationArm, across: string, up: string): Cloud[] {
 
 function places(result: Representation, axes: Axes): Html {
   const { across, up } = axes;
-  const common = commonReason(result.arms, [across, up]);
+  const common = commonReason(estimatesOf(result.arms, [across]));
   const notes = footnotes('plane', common);
   const names = [across, up].map((metric) => capital(metricName(metric)));
   const head = html`<tr>${column(fill(words.method), 'text')}${names.map((name) => column(name))}${names.map((Metric) => column(fill(t.differenceTo, { Metric })))}${column(fill(t.where), 'text')}</tr>`;
@@ -103,7 +103,7 @@ function places(result: Representation, axes: Axes): Html {
       Object.hasOwn(arm.metrics, metric)
         ? estimateCell(result, pointer('arms', i, 'metrics', metric), unitOf(metric).value, notes)
         : html`<td class="num">–</td>`;
-    return html`<tr class="${arm.role}">${methodCell(arm, arm.role !== 'reference')}${value(across)}${value(up)}${change(result, arm, across, notes)}${change(result, arm, up, notes)}<td>${say(fieldOf(result, arm, axes))}</td></tr>`;
+    return html`<tr class="${arm.role}">${methodCell(arm, arm.role !== 'reference')}${value(across)}${value(up)}${change(result, arm, across, notes)}${change(result, arm, up, notes)}<td class="short">${say(fieldOf(result, arm, axes))}</td></tr>`;
   });
   return html`${table('table-plane', fill(t.tableCaption), head, html`<tbody>${rows}</tbody>`, notes)}${unlessMarked(common)}`;
 }
@@ -122,16 +122,14 @@ function change(result: Representation, arm: AnyArm, metric: string, notes: Note
   return html`<td class="num">${figure(result, `${path}/difference`, unit)}${below}<span class="ci">${stateMark(comparison.state)}</span></td>`;
 }
 
-/** The field in which a method's numbers lie, seen from A. */
+/** The field in which a method lies, seen from A; none where a difference may be chance. */
 function fieldOf(result: Representation, arm: AnyArm, { across, up, fields }: Axes): Entry {
-  const { a } = pair(result);
   if (arm.role === 'baseline') return t.isBaseline;
-  const gain = (metric: string) => {
-    const [own, other] = [arm.metrics[metric]?.value, a.metrics[metric]?.value];
-    if (own == null || other == null) return null;
-    return smallerIsBetter(metric) ? other - own : own - other;
-  };
-  const [x, y] = [gain(across), gain(up)];
-  if (x === null || y === null) return t.notShown;
-  return fields[`${y >= 0 ? 'top' : 'bottom'}${x >= 0 ? 'Right' : 'Left'}`];
+  const found = [across, up].map(
+    (metric) => comparisonOf(result, arm.method, pair(result).a.method, metric)?.comparison,
+  );
+  if (found.some((one) => one == null || one.difference === null)) return t.notShown;
+  const [x, y] = found.map((one) => one?.state);
+  if ((x !== 'better' && x !== 'worse') || (y !== 'better' && y !== 'worse')) return t.unsettled;
+  return fields[`${y === 'better' ? 'top' : 'bottom'}${x === 'better' ? 'Right' : 'Left'}`];
 }

@@ -2,7 +2,7 @@ import type { Representation } from '../../pilot/result.ts';
 import { figure, smallerIsBetter, unitOf } from '../figures.ts';
 import { type Html, html } from '../html.ts';
 import { capital, fill, same, say, type Text } from '../language.ts';
-import { commonReason, footnotes, unlessMarked } from '../notes.ts';
+import { commonReason, estimatesOf, footnotes, unlessMarked } from '../notes.ts';
 import { pointer } from '../pointer.ts';
 import { column, estimateCell, table } from '../table.ts';
 import { armTexts } from '../text/arms.ts';
@@ -38,8 +38,8 @@ export function representationsSection(result: Representation): Html {
 
 function groupTable(result: Representation, group: Group, metrics: readonly string[]): Html {
   const { title, what } = metricGroups[group];
-  const common = commonReason(result.arms, metrics);
-  const notes = footnotes(group, common);
+  const common = commonReason(estimatesOf(result.arms, metrics));
+  const notes = footnotes(`metrics-${group}`, common);
   const counted = commonCount(result, group, metrics);
   const head = html`<tr>${column(fill(words.method), 'text')}${metrics.map((metric) => column(html`${say(capital(metricName(metric)))}${smallerIsBetter(metric) && html`<span class="ci">${say(t.smaller)}</span>`}`))}</tr>`;
   const rows = result.arms.map((arm, i) => {
@@ -52,7 +52,7 @@ function groupTable(result: Representation, group: Group, metrics: readonly stri
   });
   const terms = metricTerms[group].map(({ term, is }) => html`<div><dt>${say(term)}</dt><dd>${say(is)}</dd></div>`);
   const caption = fill(t.caption, { What: fill(what), count: counted.text });
-  return html`<h3>${say(title)}</h3>${terms.length > 0 && html`<dl class="terms">${terms}</dl>`}${table(`table-${group}`, caption, head, html`<tbody>${rows}</tbody>`, notes)}${unlessMarked(common)}`;
+  return html`<h3>${say(title)}</h3>${terms.length > 0 && html`<dl class="terms">${terms}</dl>`}${table(`table-metrics-${group}`, caption, head, html`<tbody>${rows}</tbody>`, notes)}${unlessMarked(common)}`;
 }
 
 /** The count behind all numbers of a table, to be said once in its caption; where counts differ, each cell has its own. */

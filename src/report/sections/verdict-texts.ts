@@ -8,6 +8,7 @@ import { methodName, metricName } from '../text/names.ts';
 import {
   bareHeadlines,
   headlines,
+  lowerGuards,
   lowerHeadlines,
   lowerReasons,
   nexts,
@@ -109,8 +110,10 @@ function reasonText(result: Result, reason: Reason, i: number): Text {
     ...numbers(result, path, criterion, unitOf(criterion).difference),
   };
   if (bare === 'guard-kept' || bare === 'guard-broken') {
-    const open = bare === 'guard-kept' && reason.margin !== undefined && reason.interval[0] < -reason.margin;
-    return fill(reasonsByRule[open ? 'guard-open' : bare], fillings);
+    const least = smallerIsBetter(criterion) ? -reason.interval[1] : reason.interval[0];
+    const open = bare === 'guard-kept' && reason.margin !== undefined && least < -reason.margin;
+    const guards = smallerIsBetter(criterion) ? lowerGuards : reasonsByRule;
+    return fill(guards[open ? 'guard-open' : bare], fillings);
   }
   if (bare === 'simpler' && state !== 'worse') return capital(fill(reasonsByRule.simpler, fillings));
   return fill((smallerIsBetter(criterion) ? lowerReasons : reasonsByState)[state], fillings);
@@ -140,11 +143,11 @@ function nextText(result: Result, step: Next, i: number): Text {
     range && { low: figure(result, `${path}/range/0`, 'count'), high: figure(result, `${path}/range/1`, 'count') };
   if (step.action === 'adopt-simpler' && step.method !== undefined)
     return fill(nexts['adopt-simpler'], { method: methodName(step.method) });
-  if (/^label some recordings/.test(step.detail)) return fill(nexts.label);
+  if (step.action === 'label') return fill(nexts.label);
   if (step.more === undefined) return known(step.detail);
   const more = figure(result, `${path}/more`, 'count');
   const range = ends(step.range);
-  if (step.action === 'collect' && /^collect recordings/.test(step.detail)) return fill(nexts.collectGroups, { more });
+  if (step.action === 'collect-groups') return fill(nexts.collectGroups, { more });
   if (step.action === 'collect' && step.class === undefined)
     return fill(range ? nexts.collectAnyRange : nexts.collectAny, { more, ...range });
   if (step.action === 'collect')

@@ -10,11 +10,10 @@ import { type Axis, numberOf, type Scale, scaleOf } from './axes.ts';
 import { baselineName, code, type Standing, standingOf } from './numbers.ts';
 import { chartSign } from './signs.ts';
 import { standings, sweepTexts, mapTexts as t } from './texts.ts';
+import { xAxis, xScale } from './ticks.ts';
 
 /** Values of a hyper-parameter up to which a picture shows the mean at each. */
 const MEANS = 20;
-/** Pixels that a tick's number needs. */
-const ROOM = 34;
 
 /** One hyper-parameter: a line for each criterion, with intervals. */
 export function lineMaps(result: SweepResult): Html {
@@ -203,40 +202,6 @@ function bandOf({ baseline }: SweepResult, metric: string, factor: number) {
   if (estimate?.value == null) return null;
   const [low, high] = estimate.interval ?? [estimate.value, estimate.value];
   return { value: factor * estimate.value, low: factor * low, high: factor * high };
-}
-
-function xScale(scale: Scale): Plot.ScaleOptions {
-  if (scale.kind === 'categories') return { type: 'point', domain: [...scale.values], padding: 0.5 };
-  return { type: scale.kind, domain: [...scale.domain], inset: 12 };
-}
-
-/** Numbers along the lower edge: the values tried where they are few, so many of them as find room. */
-function xAxis(axis: Axis, scale: Scale, width: number): Plot.Markish[] {
-  const usual = { tickSize: 4, fontSize: 11, label: null };
-  if (scale.kind === 'categories') {
-    const letters = Math.max(3, Math.floor(width / Math.max(1, scale.values.length) / 7));
-    return [Plot.axisX({ ...usual, tickFormat: (value: string) => short(value, letters) })];
-  }
-  const ticks = 'values' in axis ? axis.values.map(Number) : scale.kind === 'log' ? oneTwoFive(scale.domain) : null;
-  const format = (value: number) => String(Number(value.toPrecision(6))).replace('-', '−');
-  if (ticks === null) return [Plot.axisX({ ...usual, ticks: 5, tickFormat: format })];
-  const [low, high] = scale.domain;
-  const along = (value: number) =>
-    width * (scale.kind === 'log' ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low));
-  const kept: number[] = [];
-  for (const tick of ticks.toSorted((a, b) => a - b)) {
-    const last = kept.at(-1);
-    if (last === undefined || along(tick) - along(last) >= ROOM) kept.push(tick);
-  }
-  return [Plot.axisX({ ...usual, ticks: kept, tickFormat: format })];
-}
-
-/** 1, 2, 5, 10, 20, ... within a range. */
-function oneTwoFive([low, high]: readonly [number, number]): number[] {
-  const ticks: number[] = [];
-  for (let power = Math.floor(Math.log10(low)); power <= Math.log10(high); power++)
-    for (const digit of [1, 2, 5]) ticks.push(Number(`${digit}e${power}`));
-  return ticks.filter((tick) => tick >= low && tick <= high);
 }
 
 function legend(result: SweepResult, means: boolean): Html {

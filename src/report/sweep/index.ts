@@ -1,13 +1,14 @@
 import type { SweepResult } from '../../pilot/sweep/result.ts';
+import { pageHtml } from '../frame.ts';
 import { fill, type Language, languages } from '../language.ts';
 import { methodName } from '../text/names.ts';
 import { designSection } from './design.ts';
 import { effectsSection } from './effects.ts';
-import { pageHtml } from './frame.ts';
 import { headline } from './headline.ts';
 import { mapSection } from './map.ts';
 import { baselineName, code } from './numbers.ts';
 import { pointsSection } from './points.ts';
+import { sweepStyle } from './style.ts';
 import { designTexts, effectTexts, mapTexts, pointTexts, sweepTexts } from './texts.ts';
 
 /** Settings of the page. */
@@ -45,5 +46,6 @@ export function sweepHtml(result: SweepResult, { lang = 'en' }: SweepPageOptions
       { id: 'design', title: fill(designTexts.title), body: designSection(result) },
     ],
     footer: fill(sweepTexts.footer, { version }),
+    extraStyle: sweepStyle,
   });
 }

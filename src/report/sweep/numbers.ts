@@ -56,24 +56,20 @@ export function baselineName({ baseline, method }: SweepResult): Text {
 
 /** One setting in words: "margin 0.3, threshold off". */
 export function settingsOf({ settings }: Pick<Point, 'settings'>): Html {
-  return html`${Object.entries(settings).map(([name, value], i) => html`${i > 0 && ', '}${whole(`${name} ${value}`)}`)}`;
-}
-
-/** A hyper-parameter's name or value as it is written on the command line. */
-export function code(text: string): Html {
-  return html`<span class="setting">${text}</span>`;
+  return html`${Object.entries(settings).map(([name, value], i) => html`${i > 0 && ', '}${code(`${name} ${value}`)}`)}`;
 }
 
 /** Letters of a setting up to which it stays on one line. */
 const LINE = 24;
 
-function whole(text: string): Html {
+/** A hyper-parameter's name or value as it is written on the command line. */
+export function code(text: string): Html {
   return html`<span class="setting ${text.length <= LINE && 'whole'}">${text}</span>`;
 }
 
 /** The flag that names a method with its settings for a pilot, to be broken between them alone. */
 export function candidateFlag(method: string): Html {
-  return html`${whole('--candidate')} <span class="setting">${method.split(/(?<=:)/).map((part, i) => [i > 0 && trusted('<wbr>'), part])}</span>`;
+  return html`${code('--candidate')} <span class="setting">${method.split(/(?<=:)/).map((part, i) => [i > 0 && trusted('<wbr>'), part])}</span>`;
 }
 
 /**

@@ -163,7 +163,7 @@ export const effectTexts = {
   name: { en: 'Hyper-parameter', ja: 'ハイパーパラメータ' },
   margin: { en: 'matters from {margin}', ja: '意味のある最小差 {margin}' },
   matters: { sign: '▲', word: { en: 'matters', ja: '影響あり' } },
-  little: { sign: '=', word: { en: 'too little to matter', ja: '意味のない差' } },
+  little: { sign: '=', word: { en: 'too little to matter', ja: '影響は小さい' } },
   none: {
     en: 'Of a range hardly a value is drawn twice, so there is no mean over settings to tell its effect by; see the map.',
     ja: '範囲から引いた値はほとんど重ならず、値ごとの平均で影響を示すことができません。マップをご覧ください。',

@@ -19,12 +19,13 @@ export const planeTexts = {
   },
   smaller: { en: '{metric}, smaller is better', ja: '{metric}・小さいほど良い' },
   tableCaption: {
-    en: 'Where each method lies, seen from A: both numbers with 95 % intervals, and their differences to A. Whether a difference is more than chance is told below it.',
-    ja: 'A から見た各手法の位置：両方の値と 95 % 信頼区間、A との差。偶然を超える差かどうかは差の下に示します。',
+    en: 'Where each method lies, seen from A: both numbers with 95 % intervals, and their differences to A. Whether a difference is more than chance is told below it; a method lies in one of the four fields only where both differences are.',
+    ja: 'A から見た各手法の位置：両方の値と 95 % 信頼区間、A との差。偶然を超える差かどうかは差の下に示し、両方の差が偶然を超える場合だけ四つの領域の名を付けます。',
   },
   differenceTo: { en: '{Metric}, minus A', ja: '{Metric}の A との差' },
   where: { en: 'Lies', ja: '位置' },
   isBaseline: { en: 'is A', ja: 'A 自身' },
+  unsettled: { en: 'not certain', ja: '確かでない' },
   notShown: { en: 'not on the plane', ja: '平面上になし' },
   trialsLegend: { en: 'other methods', ja: 'その他の手法' },
 } as const;
@@ -48,8 +49,8 @@ export const alarmTexts = {
     ja: 'どの手法でも出ていません。A より見た目の良いクラスタは、時間の流れにも同程度に沿っています。',
   },
   means: {
-    en: 'In the trials counted below, a method’s clusters look better than A’s on both measures of looks, silhouette and Davies-Bouldin, yet follow time clearly less well: kappa-time lies more than 0.1 below A’s on the same recordings. That is the mark of a representation that has collapsed onto few directions. Do not choose such a method for its clusters.',
-    ja: '下に数えた試行では、クラスタは見た目の指標（シルエット係数と Davies-Bouldin 指数）の両方で A より良く見えますが、時間の流れには明らかに沿っていません（同じ記録で κ-time が A より 0.1 を超えて低い）。表現が少数の方向に潰れたときの特徴です。そのような手法を、クラスタの良さを理由に選ばないでください。',
+    en: 'In the trials counted below, a method’s clusters look better than A’s on both measures of looks, silhouette and Davies-Bouldin, yet follow time clearly less well: kappa-time lies more than 0.1 below A’s on the same recordings. That is the mark of a representation that has collapsed onto few directions. Do not choose such a method for its clusters. Where there are labels, the judgement on both criteria above decides, not the alarm.',
+    ja: '下に数えた試行では、クラスタは見た目の指標（シルエット係数と Davies-Bouldin 指数）の両方で A より良く見えますが、時間の流れには明らかに沿っていません（同じ記録で κ-time が A より 0.1 を超えて低い）。表現が少数の方向に潰れたときの特徴です。そのような手法を、クラスタの良さを理由に選ばないでください。ラベルがある場合は、警報ではなく、上の二つの基準による評価で判断します。',
   },
   raised: { en: 'Raised in', ja: '警報の出た試行' },
   onMean: { en: 'Also on the mean of all trials', ja: '全試行の平均でも' },

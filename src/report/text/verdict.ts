@@ -137,6 +137,22 @@ export const reasonsByRule = {
   other: { en: '{rule}', ja: '{rule}' },
 } as const;
 
+/** Guards on a metric of which a smaller number is better. */
+export const lowerGuards = {
+  'guard-kept': {
+    en: '{Metric} is kept: {method} changes it by {difference} ({low} to {high}); smaller is better, a rise of {margin} was allowed.',
+    ja: '{Metric}は許容範囲内：{method}による変化は {difference}（{low}〜{high}）。小さいほど良い指標で、許容する上昇は {margin}まで。',
+  },
+  'guard-open': {
+    en: '{Metric} is not shown to rise too far, but it may: {method} changes it by {difference} ({low} to {high}); smaller is better, a rise of {margin} was allowed.',
+    ja: '{Metric}は上がりすぎとは示されないが、その可能性あり：{method}による変化は {difference}（{low}〜{high}）。小さいほど良い指標で、許容する上昇は {margin}まで。',
+  },
+  'guard-broken': {
+    en: '{Metric} rises too far: {method} changes it by {difference} ({low} to {high}); smaller is better, a rise of {margin} was allowed.',
+    ja: '{Metric}が上がりすぎ：{method}による変化は {difference}（{low}〜{high}）。小さいほど良い指標で、許容する上昇は {margin}まで。',
+  },
+} as const;
+
 /** What to do next. */
 export const nexts = {
   collect: {

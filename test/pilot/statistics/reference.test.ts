@@ -22,8 +22,8 @@ interface Answer {
   accuracyDifference: Triple;
   macroRecall: Triple;
   macroRecallDifference: Triple;
-  macroF1: Triple | null;
-  macroF1Difference: Triple | null;
+  macroF1: Triple;
+  macroF1Difference: Triple;
 }
 interface Case {
   name: string;
@@ -42,7 +42,10 @@ const reference = JSON.parse(readFileSync(new URL('./reference/intervals.json', 
     b: number[][];
     answers: { alpha: number; one: Triple; difference: Triple }[];
   }[];
-  nadeauBengio: { values: number[]; answers: { folds: number; level: number; interval: [number, number] }[] };
+  nadeauBengio: {
+    values: number[];
+    answers: { folds: number; level: number; groups: number | null; interval: [number, number] }[];
+  };
 };
 
 function agree(
@@ -93,7 +96,7 @@ for (const stored of reference.cases)
         ['macro F1 difference', difference('macro-f1', a, b, { level }), answer.macroF1Difference, signed],
       ] as const;
       for (const [label, measured, expected, range] of checks)
-        if (expected) agree(label, measured.value, measured.interval, expected, [...range]);
+        agree(label, measured.value, measured.interval, expected, [...range]);
     }
   });
 
@@ -110,10 +113,11 @@ test('I6 agrees with the reference, tied scores included', () => {
 
 test('Nadeau-Bengio agrees with the reference', () => {
   const { values, answers } = reference.nadeauBengio;
-  for (const { folds, level, interval } of answers) {
-    const found = nadeauBengio(values, folds, level);
+  for (const { folds, level, groups, interval } of answers) {
+    const found = nadeauBengio(values, folds, level, groups ?? undefined);
     assert.ok(Math.abs(found.interval[0] - interval[0]) < 1e-12 && Math.abs(found.interval[1] - interval[1]) < 1e-12);
   }
   assert.throws(() => nadeauBengio([1], 5), /needs at least 2 fold values, got 1/);
   assert.throws(() => nadeauBengio([1, 2], 1), /needs at least 2 folds, got 1/);
+  assert.throws(() => nadeauBengio([1, 2], 2, 0.95, 1), /needs at least 2 groups, got 1/);
 });

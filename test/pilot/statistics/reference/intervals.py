@@ -21,22 +21,38 @@ def units_of(groups, n):
     return [np.flatnonzero(g == name) for name in np.unique(g)]
 
 
+def few(residuals, units, alpha):
+    """m, rho, t of groups (without groups every item is a unit)."""
+    n = len(residuals)
+    G = len(units)
+    m = sum(len(u) ** 2 for u in units) / n
+    apart = n / (n - 1) * (residuals**2).sum() if n > 1 else 0.0
+    if G > 1 and apart > 0:
+        rho = min(m, max(1.0, G / (G - 1) * sum(residuals[u].sum() ** 2 for u in units) / apart))
+    else:
+        rho = m
+    nu = max(1.0, (n / m - 1) * m / (m - 1)) if m > 1 else np.inf
+    return m, rho, stats.t.ppf(1 - alpha / 2, nu)
+
+
 def I1(x, groups, alpha):
     """x [R, n] of 0/1."""
     R, n = x.shape
-    m = x.mean(0)
+    m_i = x.mean(0)
     units = units_of(groups, n)
     G = len(units)
-    p = m.mean()
+    p = m_i.mean()
     inside = 0 < x.sum() < x.size
-    dmax = sum(len(u) ** 2 for u in units) / n
+    m, rho, t = few(m_i - p, units, alpha)
     if inside and G > 1:
-        V = G / (G - 1) * sum((m[u] - p).sum() ** 2 for u in units) / n**2
-        dhat = V * n / (p * (1 - p))
+        V = G / (G - 1) * sum((m_i[u] - p).sum() ** 2 for u in units) / n**2
+        seen = V * n / (p * (1 - p))
+        dhat = min(seen * (t / z_of(alpha)) ** 2, max(seen, m))
+        W = 4 * max(G, n / rho) * p * (1 - p)
     else:
-        dhat = dmax
-    W = 4 * G * p * (1 - p) if G > 1 else 0.0
-    deff = (W * dhat + 4 * dmax) / (W + 4)
+        dhat = m
+        W = 0.0
+    deff = (W * dhat + 4 * m ** (2 / 3)) / (W + 4) if G > 1 else m
     ne = n / deff
     k = p * ne
     lo = 0.0 if x.sum() == 0 else stats.beta.ppf(alpha / 2, k, ne - k + 1)
@@ -52,11 +68,19 @@ def I2(D, groups, alpha):
     G = len(units)
     nb = n / G
     d = Di.mean()
-    N = n + 3 * nb
-    e = d * n / N
-    S = sum((Di[u].sum() - e * len(u)) ** 2 for u in units)
-    V = (S + 1.5 * nb**2 * ((1 - e) ** 2 + (1 + e) ** 2)) / N**2 * (G + 3) / (G + 2)
-    half = z_of(alpha) * np.sqrt(V)
+    m, rho, t = few(Di - d, units, alpha)
+
+    def with_pseudo(b, quantile):
+        N = n + 3 * b
+        e = d * n / N
+        S = sum((Di[u].sum() - e * len(u)) ** 2 for u in units)
+        V = (S + 1.5 * b**2 * ((1 - e) ** 2 + (1 + e) ** 2)) / N**2 * N / (N - nb)
+        return e, quantile * np.sqrt(V)
+
+    changed = (Di**2).sum() / rho
+    b = (changed + 4 * np.sqrt(m)) / (changed + 4) if G > 1 else nb
+    both = [with_pseudo(b, t), with_pseudo(nb, z_of(alpha))]
+    e, half = min(both, key=lambda pair: pair[1])
     return float(d), float(e - half), float(e + half)
 
 
@@ -123,48 +147,77 @@ def I4(est, lo, hi, mats, weights, alpha):
 def f1_parts(pred, y, C):
     """pred [R, n]; gradient of the pooled macro F1."""
     n = len(y)
-    q = np.stack([(pred == c).mean(0) for c in range(C)], 1)
+    hot = np.stack([pred == c for c in range(C)], 2).astype(float)
+    q = hot.mean(0)
     nk = np.bincount(y, minlength=C)
     P = q.sum(0)
     T = np.array([q[y == c, c].sum() for c in range(C)])
     F = 2 * T / (nk + P)
-    h = np.array([(2 * q[i, y[i]] / (nk[y[i]] + P[y[i]]) - (F * q[i] / (nk + P)).sum()) / C for i in range(n)])
+    rows = (2 * hot[:, np.arange(n), y] / (nk[y] + P[y]) - (hot * F / (nk + P)).sum(2)) / C
     right = (2 - F) / (nk + P) / C
     wrong = np.zeros(C)
     for k in range(C):
         others = [c for c in range(C) if c != k]
         v = (P[others] + 1e-9) / (P[others] + 1e-9).sum()
         wrong[k] = -(v * F[others] / (nk + P)[others]).sum() / C
-    return F.mean(), h, right, wrong, T / nk
+    return F.mean(), rows, right, wrong, T / nk, F / (nk + P) / C
 
 
-def I5_single(pred, y, C, alpha):
-    F, h, right, wrong, _ = f1_parts(pred, y, C)
+def f1_groups(h, price, y, g, C, alpha):
+    """f and t of groups; h [n] with the price of the item's own class still to be taken off."""
+    if g is None:
+        return 1.0, z_of(alpha)
+    moved = h - price[y]
+    units = units_of(g, len(y))
+    G = len(units)
+    apart = 0.0
+    for k in range(C):
+        hk = h[y == k]
+        if len(hk) > 1:
+            apart += len(hk) / (len(hk) - 1) * ((hk - hk.mean()) ** 2).sum()
+    m, _, t = few(moved, units, alpha)
+    if m == 1 or G == 1 or apart == 0:
+        return 1.0, t
+    return np.sqrt(max(1.0, G / (G - 1) * sum(moved[u].sum() ** 2 for u in units) / apart)), t
+
+
+def f1_seeds(est, lo, hi, rows, y, C, alpha):
+    """I4 of the h_ir: weights n_k make sums of means."""
+    own = [np.flatnonzero(y == k) for k in range(C)]
+    mats = [rows[:, i] for i in own]
+    return (est, *I4(est, lo, hi, mats, [len(i) for i in own], alpha))
+
+
+def I5_single(pred, y, C, g, alpha):
+    F, rows, right, wrong, _, price = f1_parts(pred, y, C)
+    h = rows.mean(0)
+    f, t = f1_groups(h, price, y, g, C, alpha)
     V = 0.0
     for k in range(C):
         hk = h[y == k]
         n = len(hk)
         b = hk.mean()
         V += (((hk - b) ** 2).sum() + 2 * ((right[k] - b) ** 2 + (wrong[k] - b) ** 2)) * n / (n + 4)
-    half = z_of(alpha) * np.sqrt(V)
-    return float(F), float(F - half), float(F + half)
+    half = f * t * np.sqrt(V)
+    return [float(x) for x in f1_seeds(F, F - half, F + half, rows, y, C, alpha)]
 
 
-def I5_difference(pa, pb, y, C, alpha):
-    z = z_of(alpha)
-    FA, hA, rA, wA, recA = f1_parts(pa, y, C)
-    FB, hB, rB, wB, recB = f1_parts(pb, y, C)
+def I5_difference(pa, pb, y, C, g, alpha):
+    FA, rowsA, rA, wA, recA, priceA = f1_parts(pa, y, C)
+    FB, rowsB, rB, wB, recB, priceB = f1_parts(pb, y, C)
+    h = (rowsB - rowsA).mean(0)
+    f, t = f1_groups(h, priceB - priceA, y, g, C, alpha)
     lo = hi = 0.0
     for k in range(C):
-        D = (hB - hA)[y == k]
+        D = h[y == k]
         n = len(D)
         J = ((rA - wA)[k] + (rB - wB)[k]) / 2
         V = (((D - D.mean()) ** 2).sum() + 3 * J**2) * (n / (n + 3)) ** 2
         s = J * n * (recB - recA)[k] * 3 / (n + 3)
-        lo += (s + z * np.sqrt(V)) ** 2
-        hi += (z * np.sqrt(V) - s) ** 2
+        lo += (s + t * np.sqrt(V)) ** 2
+        hi += (t * np.sqrt(V) - s) ** 2
     d = FB - FA
-    return float(d), float(d - np.sqrt(lo)), float(d + np.sqrt(hi))
+    return [float(x) for x in f1_seeds(d, d - f * np.sqrt(lo), d + f * np.sqrt(hi), rowsB - rowsA, y, C, alpha)]
 
 
 def average_precision(score, y):
@@ -241,7 +294,6 @@ def case(name, y, pa, pb, g):
     for alpha in ALPHAS:
         one = lambda x, gr, f: (lambda r: [r[0], *I4(*r, [x], [1.0], alpha)])(f(x, gr, alpha))
         many = lambda mats, f: (lambda r: [r[0], *I4(*r, mats, w, alpha)])(I3(mats, gs, alpha, f))
-        plain_f1 = g is None and pa.shape[0] == 1
         answers.append(
             {
                 "alpha": alpha,
@@ -253,8 +305,8 @@ def case(name, y, pa, pb, g):
                 "accuracyDifference": one(allD, g, I2),
                 "macroRecall": many(xa, I1),
                 "macroRecallDifference": many(D, I2),
-                "macroF1": list(I5_single(pa, y, C, alpha)) if plain_f1 else None,
-                "macroF1Difference": list(I5_difference(pa, pb, y, C, alpha)) if plain_f1 else None,
+                "macroF1": I5_single(pa, y, C, g, alpha),
+                "macroF1Difference": I5_difference(pa, pb, y, C, g, alpha),
             }
         )
     return {
@@ -301,9 +353,11 @@ def main():
 
     folds = rng.normal(0.1, 0.05, size=30)
     nb = []
-    for K, level in [(5, 0.95), (3, 0.99)]:
-        half = stats.t.ppf((1 + level) / 2, 29) * np.sqrt(folds.var(ddof=1) * (1 / 30 + 1 / (K - 1)))
-        nb.append({"folds": K, "level": level, "interval": [float(folds.mean() - half), float(folds.mean() + half)]})
+    for K, level, groups in [(5, 0.95, None), (3, 0.99, None), (3, 0.95, 6), (5, 0.95, 60)]:
+        nu = 29 if groups is None else min(29, groups - 1)
+        half = stats.t.ppf((1 + level) / 2, nu) * np.sqrt(folds.var(ddof=1) * (1 / 30 + 1 / (K - 1)))
+        answer = {"folds": K, "level": level, "groups": groups}
+        nb.append({**answer, "interval": [float(folds.mean() - half), float(folds.mean() + half)]})
 
     out = {"cases": cases, "averagePrecision": ap, "nadeauBengio": {"values": folds.tolist(), "answers": nb}}
     pathlib.Path(__file__).with_suffix(".json").write_text(json.dumps(out) + "\n")

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
-import { type Content, type Html, html, trusted } from '../html.ts';
-import { type Language, languages, plain, say, type Text } from '../language.ts';
-import { style } from '../style.ts';
-import { pageTexts } from '../text/page.ts';
-import { words } from '../text/words.ts';
-import { sweepStyle } from './style.ts';
+import { type Content, type Html, html, trusted } from './html.ts';
+import { type Language, languages, plain, say, type Text } from './language.ts';
+import { style } from './style.ts';
+import { pageTexts } from './text/page.ts';
+import { words } from './text/words.ts';
 
 /** One page: what it is called, what it says first, and its numbered sections. */
 export interface Page {
@@ -19,11 +18,14 @@ export interface Page {
   readonly first: Html;
   readonly sections: readonly { readonly id: string; readonly title: Text; readonly body: Html }[];
   readonly footer: Text;
+  /** Beside the style sheet that all pages share. */
+  readonly extraStyle?: string;
 }
 
 /** The page as one document without scripts, whose policy allows its own style sheet and nothing else. */
-export function pageHtml({ lang, title, brand, about, started, version, first, sections, footer }: Page): string {
-  const css = style(lang) + sweepStyle;
+export function pageHtml(page: Page): string {
+  const { lang, title, brand, about, started, version, first, sections, footer, extraStyle = '' } = page;
+  const css = style(lang) + extraStyle;
   const hash = createHash('sha256').update(css).digest('base64');
   const policy = `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`;
   return html`<!doctype html>
