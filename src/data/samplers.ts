@@ -58,6 +58,25 @@ export function classSampled(
   return out;
 }
 
+/**
+ * Shares by which the batches of mixup are mixed: one a step from Beta(alpha, alpha), in [0, 1].
+ *
+ *   u^(1/alpha) / (u^(1/alpha) + v^(1/alpha)) of uniform u, v whose powers sum to at most 1
+ *
+ * @param alpha in (0, 2]: beyond, nearly all pairs are refused  @throws RangeError when it is not
+ * @see Johnk 1964
+ */
+export function mixShares(alpha: number, steps: number, random: Random): Float64Array {
+  checkSizes('mixShares', { steps });
+  if (!(alpha > 0 && alpha <= 2)) throw new RangeError(`mixShares: alpha must be in (0, 2], got ${alpha}`);
+  return Float64Array.from({ length: steps }, () => {
+    for (;;) {
+      const [a, b] = [random.uniform() ** (1 / alpha), random.uniform() ** (1 / alpha)];
+      if (a + b > 0 && a + b <= 1) return a / (a + b);
+    }
+  });
+}
+
 /** Places of each class's items. */
 function membersOf(labels: Int32Array, classes: number): Int32Array[] {
   const counts = new Int32Array(classes);

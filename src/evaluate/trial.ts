@@ -1,5 +1,6 @@
 import type { Column, Fold, Preprocessing, Task } from '../data/dataset.ts';
 import { applyPreprocessing, fitPreprocessing, widthOf } from '../data/preprocess.ts';
+import type { HeadNumbers } from '../methods/index.ts';
 import { type Collapse, type MinorityCollapse, metrics, minorityCollapse, neuralCollapse } from '../metrics/index.ts';
 import { viewOf } from '../nn/variable.ts';
 import { netOf } from '../train/graphs.ts';
@@ -7,6 +8,7 @@ import type { LoopOptions } from '../train/loop.ts';
 import type { Rows, TrainedNet, TrainingPlan } from '../train/plan.ts';
 import type { Trainer } from '../train/trainer.ts';
 import { decide } from './decide.ts';
+import { headNumbers } from './rescale.ts';
 
 /** The part of a task that a trial needs. */
 export interface TrialData {
@@ -43,6 +45,8 @@ export interface TrialOutcome {
   /** [validation rows * C] and [test rows * C], in the fold's order. */
   readonly validationLogits: Float32Array;
   readonly testLogits: Float32Array;
+  /** For methods that share this training and rescale its logits. */
+  readonly head: HeadNumbers;
   readonly collapse: { readonly train: Collapse; readonly evaluation: Collapse };
   readonly minority: MinorityCollapse;
   readonly trainSeconds: number;
@@ -137,6 +141,7 @@ export async function runTrial(
     keptAt: net.keptAt,
     validationLogits,
     testLogits: test.logits,
+    head: headNumbers(layers, net),
     collapse: { train: train.collapse, evaluation: test.collapse },
     minority: minorityCollapse({ classes: data.classes, width, vectors: weights, counts: net.counts }),
     trainSeconds,

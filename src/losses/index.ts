@@ -3,6 +3,7 @@ import { classWeighted } from './class-weighted.ts';
 import { crossEntropy } from './cross-entropy.ts';
 import { focal } from './focal.ts';
 import { hycon } from './hycon.ts';
+import { hyconPredictive } from './hycon-predictive.ts';
 import { ldam } from './ldam.ts';
 import type { Loss } from './loss.ts';
 import { p2pBlur, p2pDual, p2pEtf } from './p2p.ts';
@@ -17,6 +18,7 @@ export const losses: readonly Loss[] = [
   balancedSoftmax,
   ldam,
   hycon,
+  hyconPredictive,
   p2pDual,
   p2pEtf,
   p2pBlur,

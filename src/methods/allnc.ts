@@ -9,6 +9,7 @@ import { linearHead } from '../nn/head.ts';
 import { balancedSoftmax as balanced } from './balanced-softmax.ts';
 import { type ClassMeans, classMeanMemory, updateClassMeans } from './class-means.ts';
 import type { Batch, Method, Settings } from './method.ts';
+import { predictiveLayers, predictiveMemory, predictiveRows } from './predictive.ts';
 
 /**
  * AllNC (arXiv 2408.07253): all three parts of neural collapse kept healthy under imbalance. Our forms of its parts:
@@ -16,7 +17,8 @@ import type { Batch, Method, Settings } from './method.ts';
  * - GBBN, gradual decoupling: a(r) = 1 - (1 - floor) r^2. Classes are drawn from p = a pi + (1 - a) / C, and
  *   L_cls = cross-entropy(W [a h + (1 - a) sg(h)] + b + log(C p), y). The log term takes the sampler's own prior away,
  *   so every step aims at the balanced posterior. floor 1 is balanced softmax to the bit.
- * - HyCon: features to class means. `hycon` is its weight, 0 leaves it out.
+ * - HyCon: features to class means. `hycon` is its weight, 0 leaves it out; `form` its form: `plain` pulls them together,
+ *   `predictive` has a predictor say from each row where its class lies on average (see `predictiveRows`).
  * - P2P: class means to classifier vectors. `p2p` is its weight, 0 leaves it out; `kind` its form.
  *
  * L = L_cls + hycon L_H + p2p L_P.
@@ -29,6 +31,7 @@ export const allnc: Method = {
     hycon: { default: 1, min: 0, max: 10, about: 'weight of HyCon; 0 leaves it out' },
     p2p: { default: 0.1, min: 0, max: 10, about: 'weight of P2P; 0 leaves it out' },
     kind: { default: 'dual', words: ['dual', 'etf', 'blur'], about: 'form of P2P' },
+    form: { default: 'plain', words: ['plain', 'predictive'], about: 'form of HyCon' },
   },
   sampling: (settings) =>
     decouples(settings) ? { kind: 'class-mix', share: (r) => share(r, settings) } : { kind: 'epochs' },
@@ -48,13 +51,21 @@ export const allnc: Method = {
   }),
   drawsClasses: ({ kind, p2p }) => kind === 'blur' && Number(p2p) > 0,
   head: linearHead,
-  memory: (embedding, classes, settings) => (usesMeans(settings) ? classMeanMemory(embedding, classes) : []),
+  memory: (embedding, classes, settings) => [
+    ...(usesMeans(settings) ? classMeanMemory(embedding, classes) : []),
+    ...(predicts(settings) ? predictiveMemory(classes) : []),
+  ],
+  layers: (embedding, _, settings) => (predicts(settings) ? predictiveLayers(embedding) : []),
   objective: (batch, settings) => {
     const parts: Record<string, Tensor> = { classification: classification(batch, settings) };
+    const { embeddings, target, scope, memory } = batch;
+    if (predicts(settings)) {
+      const rows = predictiveRows(batch, memory.slice(-2));
+      parts.hycon = mul(meanOverClasses(rows, target), Number(settings.hycon));
+    }
     if (!usesMeans(settings)) return parts;
-    const { embeddings, target, scope } = batch;
-    const state = updateClassMeans(embeddings, target, scope, batch.memory);
-    if (Number(settings.hycon) > 0) {
+    const state = updateClassMeans(embeddings, target, scope, memory);
+    if (pulls(settings)) {
       const rows = hycon.build({ embeddings, target, means: state.means, centre: state.centre });
       parts.hycon = mul(meanOverClasses(rows, target), Number(settings.hycon));
     }
@@ -65,7 +76,9 @@ export const allnc: Method = {
 
 const decouples = ({ floor }: Settings) => Number(floor) < 1;
 const share = (r: number, { floor }: Settings) => 1 - (1 - Number(floor)) * r * r;
-const usesMeans = ({ hycon, p2p }: Settings) => Number(hycon) > 0 || Number(p2p) > 0;
+const pulls = ({ hycon, form }: Settings) => Number(hycon) > 0 && form === 'plain';
+const predicts = ({ hycon, form }: Settings) => Number(hycon) > 0 && form === 'predictive';
+const usesMeans = (settings: Settings) => pulls(settings) || Number(settings.p2p) > 0;
 
 function classification({ embeddings, target, head, scope, fact, scalar }: Batch, settings: Settings): Tensor {
   if (!decouples(settings)) {

@@ -17,10 +17,10 @@ import { fill } from '../nn/init.ts';
 import type { Scope, Variable } from '../nn/variable.ts';
 
 /** Memory of class means and of which classes were seen. */
-export function classMeanMemory(embedding: number, classes: number): readonly Variable[] {
+export function classMeanMemory(embedding: number, classes: number, name = 'memory'): readonly Variable[] {
   return [
-    { name: 'memory.means', shape: [classes, embedding], init: fill(classes * embedding, 0) },
-    { name: 'memory.seen', shape: [classes], init: fill(classes, 0) },
+    { name: `${name}.means`, shape: [classes, embedding], init: fill(classes * embedding, 0) },
+    { name: `${name}.seen`, shape: [classes], init: fill(classes, 0) },
   ];
 }
 

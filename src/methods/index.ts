@@ -1,3 +1,3 @@
 export { methods } from './list.ts';
-export type { Batch, Method, Sampling, Settings } from './method.ts';
+export type { Batch, HeadNumbers, Method, Rescaling, Sampling, Settings } from './method.ts';
 export { type MethodSpec, parseMethod } from './spec.ts';

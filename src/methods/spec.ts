@@ -9,7 +9,7 @@ export interface MethodSpec extends Configured<Method> {
 }
 
 const PRESETS: Presets = {
-  allnc: { geometry: { floor: 0.25, kind: 'blur', p2p: 0.3 } },
+  allnc: { geometry: { floor: 0.25, kind: 'blur', p2p: 0.3 }, predictive: { hycon: 0.5, form: 'predictive' } },
 };
 
 /**

@@ -1,12 +1,9 @@
-import { exp, log, matmul, maximum, mul, sum } from '../graph/ops/index.ts';
-import type { Tensor } from '../graph/tensor.ts';
-import { type Head, linearHead } from '../nn/head.ts';
 import { crossEntropy } from './cross-entropy.ts';
-import type { Method } from './method.ts';
+import type { HeadNumbers, Method, Rescaling } from './method.ts';
 
 /**
- * Tau-normalisation: trained with cross-entropy to the same numbers; in use the classifier vectors are brought nearer to one
- * length, since frequent classes have grown the longer ones.
+ * Tau-normalisation of a net trained with cross-entropy: the classifier vectors are brought nearer to one length, since
+ * frequent classes have grown the longer ones. Costs no training of its own.
  *
  *   z_c = W_c h / |W_c|^tau,  without the bias (as Kang et al.)
  */
@@ -14,21 +11,24 @@ export const tauNorm: Method = {
   ...crossEntropy,
   name: 'tau-norm',
   source: 'Kang et al. 2020',
+  trainsAs: 'cross-entropy',
   extra: true,
-  settings: { tau: { default: 1, min: 0, max: 2, about: '0 leaves the lengths as they are, 1 makes all the same' } },
-  head: (embedding, classes, { tau }) => tauNormalised(linearHead(embedding, classes), Number(tau)),
+  settings: {
+    tau: {
+      default: 'auto',
+      must: 'auto or a number from 0 to 2',
+      fits: (text) => text === 'auto' || (text.trim() !== '' && Number(text) >= 0 && Number(text) <= 2),
+      about:
+        '0 leaves the lengths as they are, 1 makes all the same; auto: the best of 0, 0.1, ..., 1 on validation rows',
+    },
+  },
+  afterwards: (head, { tau }) => (tau === 'auto' ? TAUS : [Number(tau)]).map((each) => normalised(head, each)),
 };
 
-function tauNormalised(head: Head, tau: number): Head {
-  return {
-    ...head,
-    logits: (h, scope) =>
-      scope.training ? head.logits(h, scope) : matmul(h, shortened(scope.read(head.weight), tau), { transposeB: true }),
-  };
-}
+const TAUS = Array.from({ length: 11 }, (_, i) => i / 10);
 
-/** W_c / |W_c|^tau; a zero vector stays one. weight [C, D] */
-function shortened(weight: Tensor, tau: number): Tensor {
-  const square = maximum(sum(mul(weight, weight), { axes: [1], keep: true }), 1e-24);
-  return mul(weight, exp(mul(log(square), -tau / 2)));
+/** A zero vector stays one. */
+function normalised({ lengths, bias }: HeadNumbers, tau: number): Rescaling {
+  const scale = lengths.map((length) => Math.max(length, 1e-12) ** -tau);
+  return { scale, shift: scale.map((s, c) => -s * bias[c]) };
 }

@@ -1,12 +1,14 @@
 import type { Fold, Task } from '../data/dataset.ts';
 import { decide, priorShift } from '../evaluate/decide.ts';
 import { type Floor, floorsOf, type OperatingPointInput, operatingPoint } from '../evaluate/operating-point.ts';
+import { rescaled } from '../evaluate/rescale.ts';
 import type { TrialOutcome } from '../evaluate/trial.ts';
+import type { HeadNumbers, Rescaling } from '../methods/index.ts';
 import { parseMetric } from '../metrics/index.ts';
 import type { ArmPlan, PilotPlan, TrialPlan } from './plan.ts';
 import type { Predictions } from './statistics/predictions.ts';
 
-/** One trial's outcome as one arm uses it: with the arm's operating point. */
+/** One trial's outcome as one arm uses it: with the arm's own logits and operating point. */
 export interface ArmTrial {
   readonly trial: TrialPlan;
   readonly outcome: TrialOutcome;
@@ -67,13 +69,24 @@ export function armOutcomes(
   const floors = new Map<Fold, Floor[]>();
   return plan.arms.map((arm) => {
     const trials = trialsOf(arm).map((trial) => {
-      const outcome = outcomeOf(trial);
+      const trained = outcomeOf(trial);
+      const rescaling = choose.rescaling(arm, trained.head, judgedOf(trial, trained));
+      const outcome = rescaling ? rescaledOutcome(trained, rescaling) : trained;
       const judged = judgedOf(trial, outcome);
       if (arm.role === 'baseline') floors.set(trial.fold, choose.floors(arm, judged));
       return { trial, outcome, gamma: choose.gamma(arm, judged, floors.get(trial.fold) ?? []) };
     });
     return { arm, offset: offsetOf(arm), trials };
   });
+}
+
+function rescaledOutcome(outcome: TrialOutcome, rescaling: Rescaling): TrialOutcome {
+  const { validationLogits, testLogits } = outcome;
+  return {
+    ...outcome,
+    validationLogits: rescaled(validationLogits, rescaling),
+    testLogits: rescaled(testLogits, rescaling),
+  };
 }
 
 /** What an operating point is chosen on: answers to validation rows. */
@@ -85,13 +98,26 @@ export function offsetOf({ spec }: ArmPlan): number {
 }
 
 /** The rule by which arms get their operating points: the baseline sets the floors and stands at gamma 0. */
-export function operatingPoints({ choices }: PilotPlan, classes: readonly string[]) {
+export function operatingPoints({ choices }: Pick<PilotPlan, 'choices'>, classes: readonly string[]) {
   const criterion = parseMetric(choices.criteria[0].metric, classes).metric;
   const guards = choices.guards.map(({ metric, tolerance }) => ({
     metric: parseMetric(metric, classes).metric,
     tolerance,
   }));
+  const sign = criterion.direction === 'higher' ? 1 : -1;
   return {
+    /** The arm's post-hoc step: of several the best by the first criterion at gamma 0, the first of equals. */
+    rescaling({ spec }: ArmPlan, head: HeadNumbers, { logits, labels, counts }: Judged): Rescaling | undefined {
+      const steps = spec.method.afterwards?.(head, spec.settings) ?? [];
+      if (steps.length < 2 || labels.length === 0) return steps[0];
+      const scores = steps.map((step) => {
+        const predictions = decide(rescaled(logits, step), counts, spec.method.decision?.(spec.settings) ?? 0);
+        return (
+          sign * (criterion.compute({ classes: classes.length, labels, predictions }).value ?? Number.NEGATIVE_INFINITY)
+        );
+      });
+      return steps[scores.indexOf(Math.max(...scores))];
+    },
     floors(baseline: ArmPlan, { logits, labels, counts }: Judged): Floor[] {
       const predictions = decide(logits, counts, offsetOf(baseline));
       return floorsOf(guards, { classes: classes.length, labels, predictions });

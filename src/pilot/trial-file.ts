@@ -13,6 +13,7 @@ const trialFile = z.object({
   keptAt: z.number(),
   validationLogits: z.string(),
   testLogits: z.string(),
+  head: z.object({ lengths: z.array(z.number()), bias: z.array(z.number()) }),
   collapse: z.object({ train: collapse, evaluation: collapse }),
   minority: z.object({
     smallestAngle: z.number().nullable(),
@@ -37,6 +38,7 @@ export function saveTrial(folder: string, id: string, outcome: TrialOutcome): vo
     id,
     ...rest,
     trainCounts: [...rest.trainCounts],
+    head: { lengths: [...rest.head.lengths], bias: [...rest.head.bias] },
     validationLogits: encode(validationLogits),
     testLogits: encode(testLogits),
     cost: { trainSeconds },

@@ -1,4 +1,4 @@
-import { gather, input } from '../graph/ops/index.ts';
+import { add, concat, gather, input, mul, slice, stopGradient, sub } from '../graph/ops/index.ts';
 import { oneHot } from '../graph/segments.ts';
 import type { Tensor } from '../graph/tensor.ts';
 import { encoderOf } from '../nn/encoders/index.ts';
@@ -15,6 +15,8 @@ export interface Net {
   readonly width: number;
   readonly head: Head;
   readonly memory: readonly Variable[];
+  /** What the method learns beside them, for the training alone. */
+  readonly layers?: readonly Layer[];
   readonly parameters: readonly Variable[];
   readonly buffers: readonly Variable[];
 }
@@ -23,13 +25,15 @@ export function netOf({ spec: { method, settings }, shape, classes, encoder: spe
   const { layer: encoder, width } = encoderOf(spec, shape);
   const head = method.head(width, classes, settings);
   const memory = method.memory?.(width, classes, settings) ?? [];
+  const layers = method.layers?.(width, classes, settings) ?? [];
   return {
     encoder,
     width,
     head,
     memory,
-    parameters: [...encoder.parameters, ...head.parameters],
-    buffers: [...encoder.buffers, ...memory],
+    layers,
+    parameters: [...encoder.parameters, ...head.parameters, ...layers.flatMap((layer) => layer.parameters)],
+    buffers: [...encoder.buffers, ...layers.flatMap((layer) => layer.buffers), ...memory],
   };
 }
 
@@ -50,7 +54,7 @@ export function trainingGraph(plan: TrainingPlan): { outputs: Record<string, Ten
   const { method, settings } = plan.spec;
   const { classes, batch } = plan;
   const net = netOf(plan);
-  const scalars = Object.keys(method.scalars(0, settings));
+  const scalars = [...Object.keys(method.scalars(0, settings)), ...(method.mix ? ['mix'] : [])];
   const facts = Object.keys(method.facts(new Array(classes).fill(1), settings));
   const factRows = facts.length > 0 ? input('facts', [facts.length, classes]) : undefined;
   const fact = (name: string) => {
@@ -64,17 +68,22 @@ export function trainingGraph(plan: TrainingPlan): { outputs: Record<string, Ten
     scalars,
     clip: plan.clip,
     average: plan.average !== undefined,
+    learns: method.learns && ((variable) => method.learns?.(variable, settings)),
     objective(scope) {
       const rows = gather(input('indices', ['steps', batch], 'int32'), scope.t);
       const x = gather(input('x', ['rows', ...plan.shape]), rows);
       const target = oneHot(gather(input('labels', ['rows'], 'int32'), rows), classes);
+      const mixed = (each: Tensor) => (method.mix ? mixRows(each, scope.scalar('mix')) : each);
+      const items = mixed(x);
       return method.objective(
         {
-          embeddings: net.encoder.apply(x, scope),
-          target,
+          embeddings: net.encoder.apply(items, scope),
+          embeddingsInUse: () => stopGradient(net.encoder.apply(items, { ...scope, training: false })),
+          target: mixed(target),
           head: net.head,
           scope,
           memory: net.memory,
+          layers: net.layers ?? [],
           fact,
           scalar: scope.scalar,
           drawnClasses: () => oneHot(gather(input('drawn', ['steps', batch], 'int32'), scope.t), classes),
@@ -87,6 +96,14 @@ export function trainingGraph(plan: TrainingPlan): { outputs: Record<string, Ten
     outputs,
     layout: { ...layout, net, facts, drawsClasses: method.drawsClasses?.(settings) ?? false },
   };
+}
+
+/** share x_i + (1 - share) x_{i+1}, the last row with the first. x [B, ...] */
+function mixRows(x: Tensor, share: Tensor): Tensor {
+  const rows = Number(x.shape[0]);
+  if (rows < 2) return x;
+  const next = concat([slice(x, { axis: 0, start: 1, end: rows }), slice(x, { axis: 0, start: 0, end: 1 })], 0);
+  return add(mul(x, share), mul(next, sub(1, share)));
 }
 
 /** The net in use: `x` [rows, ...shape] to `logits` [rows, C] and `embeddings` [rows, D]. */

@@ -49,6 +49,8 @@ export interface Loop {
   /** Looks at the net (parameters and buffers, averaged ones where there are any) every so many steps: its score. */
   readonly check?: {
     readonly every: number;
+    /** Not before so many steps are taken. Default: from the start. */
+    readonly from?: number;
     readonly score: (net: Pick<Kept, 'parameters' | 'buffers'>) => Promise<number>;
   };
 }
@@ -118,7 +120,7 @@ export async function runLoop(loop: Loop, options: LoopOptions = {}): Promise<Ke
     done += count;
     const seconds = (performance.now() - started) / 1000;
     pace = Math.max(1, Math.min(MOST_STEPS, Math.floor((RUN_SECONDS * count) / seconds)));
-    if (check && (done % every === 0 || done === steps)) {
+    if (check && done > (check.from ?? 0) && (done % every === 0 || done === steps)) {
       const net = netAt(tensors);
       const score = await check.score(net);
       // Equal scores: the longer training stands.

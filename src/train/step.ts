@@ -1,6 +1,6 @@
 import { float32 } from '../array/array.ts';
 import { grad } from '../graph/grad.ts';
-import { add, concat, constant, gather, input, mul, reshape, slice, sub } from '../graph/ops/index.ts';
+import { add, concat, constant, gather, greater, input, mul, reshape, slice, sub, where } from '../graph/ops/index.ts';
 import type { Tensor } from '../graph/tensor.ts';
 import { type Moving, pack, packedLength, type Scope, unpack, type Variable } from '../nn/variable.ts';
 import { average } from '../optim/average.ts';
@@ -29,6 +29,11 @@ export interface StepOptions {
   readonly scalars?: readonly string[];
   /** Longest gradient (2-norm over all parameters); a longer one is scaled down to it. Default: no limit. */
   readonly clip?: number;
+  /**
+   * The scalar of a step that says whether a variable learns in it (1) or stands still (0), whatever momentum and weight
+   * decay say; a parameter's moments are 0 meanwhile. None: it always learns.
+   */
+  readonly learns?: (variable: Variable) => string | undefined;
   /** Also keep a moving average of parameters and buffers, by the scalar `average` of each step. */
   readonly average?: boolean;
 }
@@ -102,6 +107,13 @@ export function stepGraph(options: StepOptions): { outputs: Record<string, Tenso
     ...Object.fromEntries(updated.moments.map((m, i) => [`moment${i}`, m])),
     buffers: moved(buffers, kept, written),
   };
+  if (options.learns) {
+    const now = { learnt: learning(learnt, options.learns, scalar), kept: learning(kept, options.learns, scalar) };
+    for (const name of Object.keys(next)) {
+      const before = name === 'buffers' ? buffers : name === 'parameters' ? parameters : 0;
+      next[name] = where(name === 'buffers' ? now.kept : now.learnt, next[name], before);
+    }
+  }
   if (options.average)
     for (const name of ['parameters', 'buffers'])
       next[`average_${name}`] = average(input(`average_${name}`, next[name].shape), next[name], scalar('average'));
@@ -115,6 +127,22 @@ export function stepGraph(options: StepOptions): { outputs: Record<string, Tenso
     },
     layout: { state: Object.keys(next), scalars, parts: Object.keys(parts), noise },
   };
+}
+
+/** Which numbers of the variables learn in this step: true or false [N]. */
+function learning(
+  variables: readonly Variable[],
+  learns: (variable: Variable) => string | undefined,
+  scalar: (name: string) => Tensor,
+): Tensor {
+  const shares = (name: string | undefined) => {
+    const values = variables.flatMap((v) => new Array<number>(packedLength([v])).fill(learns(v) === name ? 1 : 0));
+    return constant(float32([packedLength(variables)], values.length > 0 ? values : [0]));
+  };
+  const parts = [...new Set(variables.map(learns))].map((name) =>
+    name === undefined ? shares(name) : mul(shares(name), scalar(name)),
+  );
+  return greater(parts.length > 0 ? parts.reduce((a, b) => add(a, b)) : shares(undefined), 0.5);
 }
 
 interface Written extends Moving {

@@ -1,13 +1,13 @@
 import { float32, int32 } from '../array/array.ts';
 import { stream } from '../array/random.ts';
-import { classSampled, plainBatches } from '../data/samplers.ts';
+import { classSampled, mixShares, plainBatches } from '../data/samplers.ts';
 import { averageRate } from '../optim/average.ts';
-import { learningRate } from '../optim/schedule.ts';
 import { optimiserOf } from '../optim/spec.ts';
 import { compile, compileLoop, type Feed, feed, type Program, read, type SessionOptions } from '../runtime/session.ts';
 import { inferenceGraph, type TrainingLayout, trainingGraph } from './graphs.ts';
 import { type LoopOptions, runLoop } from './loop.ts';
 import type { Rows, TrainedNet, TrainingPlan } from './plan.ts';
+import { rateAt, stageStarts, stepInStage } from './stages.ts';
 import { cached, firstState } from './start.ts';
 
 export interface TrainingOptions extends LoopOptions {
@@ -52,11 +52,12 @@ export class Trainer {
         first: firstState(key, { ...layout, variables: layout.net }, seed, trial),
         seed,
         trial,
-        learningRate: (t) => learningRate(plan.schedule, plan.learningRate, t, plan.steps),
+        learningRate: (t) => rateAt(plan, t),
         check:
           validation && score
             ? {
                 every: Math.max(1, Math.ceil(plan.steps / plan.checks)),
+                from: stageStarts(plan).at(-1),
                 score: async (net) => {
                   const { logits } = await this.run(plan, net, validation.x, ['logits']);
                   return score(logits, validation.labels, counts);
@@ -129,10 +130,12 @@ function fixedFeeds(
       ? plainBatches(rows.labels.length, batch, steps, random)
       : classSampled(rows.labels, classes, batch, steps, random, (t) => sampling.share(t / steps));
   const optimiser = optimiserOf(plan.optimiser);
+  const shares = spec.method.mix && mixShares(spec.method.mix(spec.settings), steps, stream(seed, 'mix', ...trial));
   const schedule = Array.from({ length: steps }, (_, t) => {
     const scalars = {
       ...spec.method.scalars(t / steps, spec.settings),
-      ...optimiser.scalars(t, learningRate(plan.schedule, plan.learningRate, t, steps)),
+      ...optimiser.scalars(stepInStage(plan, t), rateAt(plan, t)),
+      mix: shares?.[t] ?? 1,
       average: averageRate(plan.average ?? 0, t),
     };
     return layout.scalars.map((name) => scalars[name as keyof typeof scalars]);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { stream } from '../../src/array/random.ts';
-import { classSampled, plainBatches } from '../../src/data/samplers.ts';
+import { classSampled, mixShares, plainBatches } from '../../src/data/samplers.ts';
 import { times } from './helpers.ts';
 
 test('plain batches: each epoch holds every item once, batches run over its end', () => {
@@ -28,6 +28,21 @@ test('plain batches: each epoch holds every item once, batches run over its end'
     plainBatches(50, 8, 30, stream(1, 'batches')).subarray(0, 80),
     plainBatches(50, 8, 10, stream(1, 'batches')),
   );
+});
+
+test("shares of mixup: mean 1/2 and variance 1 / (4 (2 alpha + 1)) of Beta(alpha, alpha), the seed's", () => {
+  for (const alpha of [0.05, 0.2, 1, 2]) {
+    const shares = mixShares(alpha, 20000, stream(1, 'mix', alpha));
+    assert.ok(shares.every((s) => s >= 0 && s <= 1));
+    const mean = shares.reduce((a, b) => a + b, 0) / shares.length;
+    const variance = shares.reduce((sum, s) => sum + (s - 0.5) ** 2, 0) / shares.length;
+    const wanted = 1 / (4 * (2 * alpha + 1));
+    // Four standard errors; the fourth moment of a distribution on [0, 1] about 1/2 is at most its variance / 4.
+    assert.ok(Math.abs(mean - 0.5) < 4 * Math.sqrt(wanted / 20000), `mean ${mean}`);
+    assert.ok(Math.abs(variance - wanted) < 4 * Math.sqrt(wanted / 4 / 20000), `variance ${variance}, not ${wanted}`);
+    assert.deepEqual(mixShares(alpha, 3, stream(1, 'mix', alpha)), shares.slice(0, 3));
+  }
+  assert.throws(() => mixShares(3, 1, stream(1, 'mix')), /alpha must be in \(0, 2\], got 3/);
 });
 
 /** Chi-square of counts against expected ones. */

@@ -4,10 +4,17 @@ import { test } from 'node:test';
 import { InputError } from '../../src/array/errors.ts';
 import { stream } from '../../src/array/random.ts';
 import { decide } from '../../src/evaluate/decide.ts';
+import { modelOutputs } from '../../src/evaluate/export-net.ts';
+import { input } from '../../src/graph/ops/index.ts';
 import { effectiveNumber, inverseFrequency } from '../../src/methods/class-weighted.ts';
 import { methods, parseMethod } from '../../src/methods/index.ts';
-import { DivergenceError } from '../../src/train/loop.ts';
+import { initialise, viewOf } from '../../src/nn/variable.ts';
+import { encodeModel } from '../../src/onnx/encode.ts';
+import type { TrainingState } from '../../src/train/checkpoint.ts';
+import { netOf } from '../../src/train/graphs.ts';
+import { DivergenceError, type StepEvent } from '../../src/train/loop.ts';
 import type { TrainingPlan } from '../../src/train/plan.ts';
+import { rateAt, stageStarts } from '../../src/train/stages.ts';
 import { Trainer } from '../../src/train/trainer.ts';
 
 /** Three Gaussians at the corners of a triangle, 300, 60 and 15 rows. */
@@ -36,7 +43,15 @@ const planOf = (name: string): TrainingPlan => ({
   checks: 5,
 });
 
-const variants = [...methods.map((m) => m.name), 'allnc:kind=blur', 'allnc:kind=etf', 'allnc:floor=1:hycon=0:p2p=0'];
+const variants = [
+  // A fifth of so few steps teaches a fresh head little.
+  ...methods.map((m) => (m.name === 'crt' ? 'crt:from=0.5' : m.name)),
+  'allnc:kind=blur',
+  'allnc:kind=etf',
+  'allnc:floor=1:hycon=0:p2p=0',
+  'allnc:preset=predictive',
+  'supcon-balanced:projection=0',
+];
 
 for (const name of variants) {
   test(`method ${name}: learns a toy problem, honours its seed, same seed gives the same bits`, async () => {
@@ -78,6 +93,72 @@ test('supcon-balanced of weight 0 is balanced softmax to the bit', async () => {
   const rows = toy();
   const train = (name: string) => new Trainer().train(planOf(name), rows, { seed: 4 });
   assert.deepEqual((await train('supcon-balanced:weight=0')).parameters, (await train('balanced-softmax')).parameters);
+});
+
+test('cRT: the fresh head stands still until the last fifth, everything else in it', async () => {
+  const plan = planOf('crt');
+  const states: TrainingState[] = [];
+  await new Trainer().train(plan, toy(), { seed: 1, checkpointEvery: 30, onCheckpoint: (s) => states.push(s) });
+  const { parameters } = netOf(plan);
+  const moved = (name: string, from: number, to: number) => {
+    const [a, b] = [from, to].map((step) => {
+      const state = states.find((s) => s.step === step);
+      return viewOf(state!.tensors.parameters, parameters, name);
+    });
+    return a.some((v, i) => v !== b[i]);
+  };
+  for (const { name } of parameters) {
+    const fresh = name === 'head.weight' || name === 'head.bias';
+    assert.deepEqual([moved(name, 30, 120), moved(name, 120, 150)], [!fresh, fresh], name);
+  }
+  const [early, middle, late] = [30, 120, 150].map((step) => states.find((s) => s.step === step)!.tensors.buffers);
+  assert.notDeepEqual(early, middle);
+  assert.deepEqual(late, middle);
+});
+
+test('cRT: learning rate and early stopping start anew with the last fifth', async () => {
+  const plan = planOf('crt');
+  const rates = [0, 60, 119, 120, 135, 149].map((t) => rateAt(plan, t) / plan.learningRate);
+  const cosine = [0, 60 / 120, 119 / 120, 0, 15 / 30, 29 / 30].map((u) => (1 + Math.cos(Math.PI * u)) / 2);
+  rates.forEach((rate, i) => {
+    assert.ok(Math.abs(rate - cosine[i]) < 1e-12, `${rate}, not ${cosine[i]}`);
+  });
+  assert.deepEqual(stageStarts({ ...planOf('crt:from=0.7'), steps: 10 }), [0, 7]);
+  let looks = 0;
+  const rows = toy();
+  const score = () => -looks++;
+  const net = await new Trainer().train({ ...plan, checks: 10 }, rows, { seed: 1, validation: rows, score });
+  assert.deepEqual([looks, net.keptAt], [2, 135]);
+});
+
+test('what a method learns for the training alone is in no model in use', () => {
+  const bytes = (name: string) => {
+    const plan = { ...planOf(name), classes: 3 };
+    const layers = netOf(plan);
+    const random = stream(1, 'init');
+    const [parameters, buffers] = [initialise(layers.parameters, random), initialise(layers.buffers, random)];
+    const net = { parameters, buffers, counts: [3, 2, 1], keptAt: 1 };
+    const outputs = modelOutputs({ plan, net, classes: ['a', 'b', 'c'], gamma: 0 }, input('x', ['rows', 2]));
+    return { parameters: parameters.length, bytes: encodeModel(outputs, {}).byteLength };
+  };
+  const plain = bytes('allnc');
+  for (const name of ['allnc:preset=predictive', 'supcon-balanced', 'crt']) {
+    const own = bytes(name);
+    assert.ok(own.parameters > plain.parameters, name);
+    assert.equal(own.bytes, plain.bytes, name);
+  }
+});
+
+test("mixup: inputs and labels are those of two rows, the shares the seed's", async () => {
+  const rows = toy();
+  // Nearly even shares of alpha 2 blur every batch, so the same steps fit worse than without.
+  const last = async (name: string) => {
+    let loss = 0;
+    const onStep = (event: StepEvent) => (loss = event.losses.classification);
+    await new Trainer().train(planOf(name), rows, { seed: 1, onStep });
+    return loss;
+  };
+  assert.ok((await last('mixup:alpha=2')) > 2 * (await last('cross-entropy')));
 });
 
 test('early stopping keeps the step that validation rows like best, the later one of equals', async () => {
@@ -130,6 +211,7 @@ test('method texts: settings, presets, canonical names', () => {
   assert.equal(parseMethod('allnc:p2p=0:hycon=0').name, 'allnc:hycon=0:p2p=0');
   assert.equal(parseMethod('allnc:floor=0.5').name, 'allnc');
   assert.equal(parseMethod('allnc:preset=geometry').name, 'allnc:floor=0.25:p2p=0.3:kind=blur');
+  assert.equal(parseMethod('allnc:preset=predictive').name, 'allnc:hycon=0.5:form=predictive');
   assert.equal(parseMethod('logit-adjustment').training, 'cross-entropy');
 });
 
@@ -148,7 +230,16 @@ for (const [text, message] of [
   });
 
 test('every method file is in the list', () => {
-  const shared = ['index.ts', 'list.ts', 'method.ts', 'spec.ts', 'settings.ts', 'class-means.ts'];
+  const shared = [
+    'index.ts',
+    'list.ts',
+    'method.ts',
+    'spec.ts',
+    'settings.ts',
+    'class-means.ts',
+    'predictive.ts',
+    'projector.ts',
+  ];
   const files = readdirSync(new URL('../../src/methods', import.meta.url)).filter(
     (f) => f.endsWith('.ts') && !shared.includes(f),
   );

@@ -42,7 +42,8 @@ export const pilot = () =>
     .addHelpText(
       'after',
       `
-Methods: cross-entropy, logit-adjustment, class-weighted, oversampling, balanced-softmax, focal, ldam-drw, allnc.
+Methods: cross-entropy, logit-adjustment, class-weighted, oversampling, balanced-softmax, focal, ldam-drw, allnc; on
+request also tau-norm, crt, mixup, supcon-balanced.
 To represent: raw, untrained, minirocket, info-nce, nt-xent, soft-assignment, fixed-margin, triplet, barlow-twins, vicreg,
 hierarchical, emargin-smooth, emargin, emargin-official-single, emargin-official-double, supervised.
 Settings follow a colon: allnc:hycon=0, allnc:preset=geometry, focal:gamma=1, emargin:margin=0.3:threshold=off.

@@ -104,6 +104,21 @@ export const papers: readonly { readonly method: string; readonly text: string; 
     text: 'Cao, Wei, Gaidon, Arechiga, Ma (2019). Learning Imbalanced Datasets with Label-Distribution-Aware Margin Loss. NeurIPS.',
     link: 'https://arxiv.org/abs/1906.07413',
   },
+  ...['crt', 'tau-norm'].map((method) => ({
+    method,
+    text: 'Kang, Xie, Rohrbach, Yan, Gordo, Feng, Kalantidis (2020). Decoupling Representation and Classifier for Long-Tailed Recognition. ICLR.',
+    link: 'https://arxiv.org/abs/1910.09217',
+  })),
+  {
+    method: 'supcon-balanced',
+    text: 'Zhu, Wang, Chen, Chen, Jiang (2022). Balanced Contrastive Learning for Long-Tailed Visual Recognition. CVPR.',
+    link: 'https://arxiv.org/abs/2207.09052',
+  },
+  {
+    method: 'mixup',
+    text: 'Zhang, Cisse, Dauphin, Lopez-Paz (2018). mixup: Beyond Empirical Risk Minimization. ICLR.',
+    link: 'https://arxiv.org/abs/1710.09412',
+  },
   {
     method: 'emargin',
     text: 'Shamba, Bach, Taylor (2025). eMargin: Revisiting Contrastive Learning with Margin-Based Separation.',
