@@ -167,7 +167,7 @@ test('wrong use: one line that names the place, the value and the remedy', async
   writeFileSync(join(folder, 'short.csv'), 'x,y,activity\n1,2,sit\n3,4,walk\n');
   writeFileSync(
     join(folder, 'uneven.csv'),
-    `time,x,y,activity\n${[0, 1, 1.5, 4, 4.1, 9, 9.5, 15, 15.1, 20].map((t) => `${t},1,${t},sit`).join('\n')}\n`,
+    `time,x,y,activity\n${[0, 1, 1.5, 4, 4.1, 9, 9.5, 15, 15.1, 20].map((t) => `${t},1,${t},${t < 5 ? 'sit' : 'walk'}`).join('\n')}\n`,
   );
   const represent = ['--task', 'represent'];
   const cases: [string[], RegExp][] = [
