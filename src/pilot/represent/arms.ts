@@ -1,5 +1,5 @@
 import type { Look } from '../../evaluate/represent/embed.ts';
-import { representationMetrics } from '../../metrics/clustering/index.ts';
+import { type RepresentationMetric, representationMetrics } from '../../metrics/clustering/index.ts';
 import { estimate, mean, meanConfusion } from '../estimates.ts';
 import type { Estimate, RepresentationArm, Timeline } from '../result.ts';
 import {
@@ -40,7 +40,7 @@ export function describeRepresentation(
     method: arm.method,
     role: arm.role,
     simplicity: arm.simplicity,
-    metrics: Object.fromEntries(representationMetrics.map(({ name }) => [name, metricOf(arm, name, plan)])),
+    metrics: Object.fromEntries(representationMetrics.map((metric) => [metric.name, metricOf(arm, metric, plan)])),
     classes: arm.probe ? classResults(arm.probe, classes, outcomes) : [],
     confusion: arm.probe ? meanConfusion(arm.probe) : [],
     width: outcomes[0].width,
@@ -64,7 +64,11 @@ export function describeRepresentation(
   };
 }
 
-function metricOf(arm: RepresentationArmOutcome, name: string, { choices, data }: RepresentationPilotPlan): Estimate {
+function metricOf(
+  arm: RepresentationArmOutcome,
+  { name, range: [least, most] }: RepresentationMetric,
+  { choices, data }: RepresentationPilotPlan,
+): Estimate {
   const { set, groupNames } = data.windows;
   const answers = answersOf(name, set.classes);
   const whole = answers && typeof answers.metric === 'string' ? WHOLE[answers.metric as keyof typeof WHOLE] : undefined;
@@ -74,7 +78,8 @@ function metricOf(arm: RepresentationArmOutcome, name: string, { choices, data }
   if (values.length === 0) return { value: null, interval: null, count: 0, reason: reasonOf(arm, name) };
   const value = values.reduce((a, b) => a + b, 0) / values.length;
   if (values.length < 2) return { value, interval: null, count: 1, reason: 'one trial tells no interval' };
-  const { interval } = nadeauBengio(values, choices.folds, 0.95, groupNames.length);
+  const [l, u] = nadeauBengio(values, choices.folds, 0.95, groupNames.length).interval;
+  const interval: [number, number] = [Math.max(least, l), Math.min(most, u)];
   const lacking = arm.trials.length - values.length;
   const said = lacking > 0 ? `; ${lacking} of ${arm.trials.length} trials left out: undefined` : '';
   return { value, interval, count: values.length, reason: `${TRIALS_INTERVAL}${said}` };
