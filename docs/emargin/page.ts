@@ -60,13 +60,12 @@ function introduction(results: readonly Representation[]): string[] {
   const [first] = results;
   if (!first) return ['# eMargin, judged twice', '', 'No results yet: run the command.', ''];
   const { repeats, folds } = first.design;
-  const minutes = results.reduce((sum, { times }) => sum + times.seconds, 0) / 60;
   return [
     '# eMargin, judged twice',
     '',
-    `Made by \`npm run study -- --data FOLDER\` (evenhand ${first.software.evenhand}, onnxruntime ${first.software.onnxruntime}); every figure on this page is computed from the trials of that command. ${repeats} seeds x ${folds} folds of whole people; ${first.design.steps} steps of ${first.design.batch} windows each; AdamW, learning rate 0.001. Intervals are 95 %: of a single arm's use by people, windows and seeds, of everything that exists once a trial (silhouette and so on) and of every difference by Nadeau and Bengio over the ${repeats * folds} trials. Computing took ${minutes.toFixed(0)} minutes.`,
+    `Made by \`npm run study -- --data FOLDER\` (evenhand ${first.software.evenhand}, onnxruntime ${first.software.onnxruntime}); every figure on this page is computed from the trials of that command. ${repeats} seeds x ${folds} folds of whole people; ${first.design.steps} steps of ${first.design.batch} windows each; AdamW, learning rate 0.001. Intervals are 95 %: of a single arm's use by people, windows and seeds, of everything that exists once a trial (silhouette and so on) and of every difference by Nadeau and Bengio over the ${repeats * folds} trials, with the number of people as its degrees of freedom. Values of use pool the answers of all trials, differences are means over trials, so the two can differ in the last digit.`,
     '',
-    'FOLDER has `har-chest` (UCI 287, CC BY 4.0), `har-phone` (Matey-Sanz et al. 2023, CC BY 4.0) and `sleep-edf-features` (spectral features of PhysioNet sleep-edfx, ODC-By), each with one CSV a recording. The encoder is a pointwise projector of 128-64-320 channels, or `context`: the same with kernel-3 convolutions, so that a window sees three neighbours on both sides. Probe: logistic regression on standardised embeddings, strength chosen on held-back training people.',
+    'FOLDER has `har-chest` (UCI 287, CC BY 4.0), `har-phone` (Matey-Sanz et al. 2023, CC BY 4.0) and `sleep-edf-features` (spectral features of PhysioNet sleep-edfx, ODC-By), each with one CSV a recording; of the latter the first night of each person. The encoder is a pointwise projector of 128-64-320 channels, or `context`: the same with kernel-3 convolutions, so that a window sees three neighbours on both sides. Probe: logistic regression on standardised embeddings, strength chosen on held-back training people.',
     '',
     ...results.map(({ data, design: { settings = {} } }) => {
       const { kind } = settings.encoder as { kind: string };
