@@ -34,6 +34,7 @@ const guarded: Readonly<Record<string, readonly string[]>> = {
   'onnx-buf': ['onnx'],
   '@bufbuild/protobuf': ['onnx'],
   '@duckdb/node-api': ['data'],
+  sharp: ['data'],
   '@observablehq/plot': ['report'],
   linkedom: ['report'],
   cephes: ['pilot'],

@@ -1,4 +1,5 @@
 import { float32 } from '../array/array.ts';
+import type { PicturePreprocessing } from '../data/pictures/index.ts';
 import { cast, constant, input, mul, sub, transpose } from '../graph/ops/index.ts';
 import { encodeModel } from '../onnx/encode.ts';
 import { type ExportedNet, itemShape, modelMetadata, modelOutputs } from './export-net.ts';
@@ -6,21 +7,7 @@ import { type ExportedNet, itemShape, modelMetadata, modelOutputs } from './expo
 /** Element type of the pixels, 0..255, that an exported model takes. */
 export const PIXEL = 'uint8';
 
-/**
- * What is done to pictures before they enter a net: x / 255, then (x - mean_c) / scale_c, channels first. JSON, and the same
- * rules stand in the exported model.
- */
-export interface PicturePreprocessing {
-  /** How the pixels of a picture lie: [H, W, C] or [C, H, W]. */
-  readonly layout: 'hwc' | 'chw';
-  readonly channels: number;
-  readonly height: number;
-  readonly width: number;
-  /** [C], of x / 255. */
-  readonly mean: readonly number[];
-  /** [C], of x / 255; population standard deviation, 1 where all pixels are equal. */
-  readonly scale: readonly number[];
-}
+export type { PicturePreprocessing } from '../data/pictures/index.ts';
 
 /** How pictures lie in memory. */
 export type PictureLayout = Pick<PicturePreprocessing, 'layout' | 'channels' | 'height' | 'width'>;

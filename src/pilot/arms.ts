@@ -1,20 +1,13 @@
 import { gammas } from '../evaluate/operating-point.ts';
 import type { TrialOutcome } from '../evaluate/trial.ts';
 import { parseMetric } from '../metrics/index.ts';
-import { estimate, mean, meanConfusion } from './estimates.ts';
+import { classEstimates, estimate, mean, meanConfusion } from './estimates.ts';
 import { type ArmOutcome, type Items, predictionsOf, scoresOf } from './outcomes.ts';
 import type { PilotPlan } from './plan.ts';
-import type { Arm, ClassResult, Collapse, Estimate, MinorityCollapse } from './result.ts';
+import type { Arm, Collapse, Estimate, MinorityCollapse } from './result.ts';
 import { averagePrecision } from './statistics/average-precision.ts';
 import { weightedMean } from './statistics/macro.ts';
-import {
-  accuracy,
-  f1Intervals,
-  macroF1,
-  macroRecall,
-  precisionIntervals,
-  recallIntervals,
-} from './statistics/metrics.ts';
+import { accuracy, macroF1, macroRecall } from './statistics/metrics.ts';
 import type { Predictions } from './statistics/predictions.ts';
 
 /** Everything the result says of one arm but what only its final model can tell (size, time of an answer). */
@@ -35,7 +28,10 @@ export function describeArm(outcome: ArmOutcome, items: Items, plan: PilotPlan, 
       gammas: trials.map((t) => t.gamma),
     },
     metrics: { ...wholeMetrics(chosen), 'average-precision': ranking.macro },
-    classes: classResults(chosen, ranking.perClass, classes, trials0),
+    classes: classEstimates(chosen, classes, trials0).map((own, c) => ({
+      ...own,
+      averagePrecision: ranking.perClass[c],
+    })),
     confusion: meanConfusion(chosen),
     metricsAtGammaZero: wholeMetrics(atZero),
     curve: curve(outcome, items, plan, classes),
@@ -92,24 +88,6 @@ function rankings(scores: readonly Float64Array[], labels: Int32Array, classes: 
     reason: `seed noise is not in this interval${out > 0 ? `; ${out} classes without items are left out` : ''}`,
   };
   return { perClass, macro };
-}
-
-function classResults(
-  p: Predictions,
-  ranking: readonly Estimate[],
-  classes: readonly string[],
-  trials: readonly TrialOutcome[],
-): ClassResult[] {
-  const [recalls, precisions, f1s] = [recallIntervals(p), precisionIntervals(p), f1Intervals(p)];
-  return classes.map((name, c) => ({
-    name,
-    trained: mean(trials.map((t) => t.trainCounts[c])) ?? 0,
-    evaluated: p.labels.reduce((n, label) => n + (label === c ? 1 : 0), 0),
-    recall: estimate(recalls[c]),
-    precision: estimate(precisions[c]),
-    f1: estimate(f1s[c]),
-    averagePrecision: ranking[c],
-  }));
 }
 
 /** Criteria, guards, macro recall, macro F1 and accuracy over gamma, mean over repeats. */

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { TrialOutcome } from '../evaluate/trial.ts';
+import { fromBase64, toBase64 } from './base64.ts';
 import { writeAtomic } from './files.ts';
 import { collapse } from './result.ts';
 
@@ -39,8 +40,8 @@ export function saveTrial(folder: string, id: string, outcome: TrialOutcome): vo
     ...rest,
     trainCounts: [...rest.trainCounts],
     head: { lengths: [...rest.head.lengths], bias: [...rest.head.bias] },
-    validationLogits: encode(validationLogits),
-    testLogits: encode(testLogits),
+    validationLogits: toBase64(validationLogits),
+    testLogits: toBase64(testLogits),
     cost: { trainSeconds },
   };
   writeAtomic(trialPath(folder, id), JSON.stringify(file));
@@ -57,19 +58,10 @@ export function loadTrial(folder: string, id: string): TrialOutcome | undefined 
     return {
       ...rest,
       trainSeconds: cost.trainSeconds,
-      validationLogits: decode(file.validationLogits),
-      testLogits: decode(file.testLogits),
+      validationLogits: new Float32Array(fromBase64(file.validationLogits)),
+      testLogits: new Float32Array(fromBase64(file.testLogits)),
     };
   } catch {
     return undefined;
   }
-}
-
-function encode(values: Float32Array): string {
-  return Buffer.from(values.buffer, values.byteOffset, values.byteLength).toString('base64');
-}
-
-function decode(text: string): Float32Array {
-  const bytes = Buffer.from(text, 'base64');
-  return new Float32Array(new Uint8Array(bytes).buffer);
 }

@@ -1,17 +1,9 @@
 import type { Look } from '../../evaluate/represent/embed.ts';
 import { type RepresentationMetric, representationMetrics } from '../../metrics/clustering/index.ts';
-import { estimate, mean, meanConfusion } from '../estimates.ts';
+import { classEstimates, estimate, mean, meanConfusion } from '../estimates.ts';
 import type { Estimate, RepresentationArm, Timeline } from '../result.ts';
-import {
-  accuracy,
-  f1Intervals,
-  macroF1,
-  macroRecall,
-  precisionIntervals,
-  recallIntervals,
-} from '../statistics/metrics.ts';
+import { accuracy, macroF1, macroRecall } from '../statistics/metrics.ts';
 import { nadeauBengio } from '../statistics/nadeau-bengio.ts';
-import type { Predictions } from '../statistics/predictions.ts';
 import { reasonOf, TRIALS_INTERVAL } from './compare.ts';
 import { answersOf } from './metrics.ts';
 import { alarms, type RepresentationArmOutcome, valuesOf } from './outcomes.ts';
@@ -41,7 +33,7 @@ export function describeRepresentation(
     role: arm.role,
     simplicity: arm.simplicity,
     metrics: Object.fromEntries(representationMetrics.map((metric) => [metric.name, metricOf(arm, metric, plan)])),
-    classes: arm.probe ? classResults(arm.probe, classes, outcomes) : [],
+    classes: arm.probe ? classEstimates(arm.probe, classes, outcomes) : [],
     confusion: arm.probe ? meanConfusion(arm.probe) : [],
     width: outcomes[0].width,
     trials: arm.trials.map(({ trial, outcome }, i) => ({
@@ -83,22 +75,6 @@ function metricOf(
   const lacking = arm.trials.length - values.length;
   const said = lacking > 0 ? `; ${lacking} of ${arm.trials.length} trials left out: undefined` : '';
   return { value, interval, count: values.length, reason: `${TRIALS_INTERVAL}${said}` };
-}
-
-function classResults(
-  p: Predictions,
-  classes: readonly string[],
-  outcomes: readonly { readonly trainCounts: readonly number[] }[],
-): RepresentationArm['classes'] {
-  const [recalls, precisions, f1s] = [recallIntervals(p), precisionIntervals(p), f1Intervals(p)];
-  return classes.map((name, c) => ({
-    name,
-    trained: mean(outcomes.map((o) => o.trainCounts[c])) ?? 0,
-    evaluated: p.labels.reduce((n, label) => n + (label === c ? 1 : 0), 0),
-    recall: estimate(recalls[c]),
-    precision: estimate(precisions[c]),
-    f1: estimate(f1s[c]),
-  }));
 }
 
 function meanLooks(all: readonly (readonly Look[])[]): RepresentationArm['looks'] {

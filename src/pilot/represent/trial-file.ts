@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { RepresentationOutcome } from '../../evaluate/represent/trial.ts';
+import { fromBase64, toBase64 } from '../base64.ts';
 import { writeAtomic } from '../files.ts';
 import { timeline } from '../result.ts';
 import { trialPath } from '../trial-file.ts';
@@ -34,9 +35,9 @@ export function saveRepresentation(folder: string, id: string, outcome: Represen
     metrics: Object.fromEntries(
       Object.entries(metrics).map(([name, { value, reason }]) => [name, { value, ...(reason ? { reason } : {}) }]),
     ),
-    rows: encode(rows),
-    ...(probe ? { probe: encode(probe) } : {}),
-    ...(neighbours ? { neighbours: encode(neighbours) } : {}),
+    rows: toBase64(rows),
+    ...(probe ? { probe: toBase64(probe) } : {}),
+    ...(neighbours ? { neighbours: toBase64(neighbours) } : {}),
     cost: { trainSeconds },
   });
   writeAtomic(trialPath(folder, id), JSON.stringify(file));
@@ -59,20 +60,12 @@ export function loadRepresentation(folder: string, id: string): RepresentationOu
     if (own !== id) return undefined;
     return {
       ...rest,
-      rows: decode(rows),
-      ...(probe === undefined ? {} : { probe: decode(probe) }),
-      ...(neighbours === undefined ? {} : { neighbours: decode(neighbours) }),
+      rows: new Int32Array(fromBase64(rows)),
+      ...(probe === undefined ? {} : { probe: new Int32Array(fromBase64(probe)) }),
+      ...(neighbours === undefined ? {} : { neighbours: new Int32Array(fromBase64(neighbours)) }),
       trainSeconds: cost.trainSeconds,
     };
   } catch {
     return undefined;
   }
-}
-
-function encode(values: Int32Array): string {
-  return Buffer.from(values.buffer, values.byteOffset, values.byteLength).toString('base64');
-}
-
-function decode(text: string): Int32Array {
-  return new Int32Array(new Uint8Array(Buffer.from(text, 'base64')).buffer);
 }
