@@ -6,7 +6,7 @@ import { pilot } from 'evenhand';
 
 const out = mkdtempSync(join(tmpdir(), 'evenhand-example-'));
 const result = await pilot({
-  file: new URL('../data/ai4i2020/ai4i2020.csv', import.meta.url).pathname,
+  files: [new URL('../data/ai4i2020/ai4i2020.csv', import.meta.url).pathname],
   label: ['TWF', 'HDF', 'PWF', 'OSF'],
   references: ['logit-adjustment'],
   folds: 2,

@@ -3,14 +3,15 @@
  *
  * ```ts
  * import { pilot, reportHtml } from 'evenhand';
- * const result = await pilot({ file: 'machines.csv', label: ['failure'], out: 'trial-1' });
+ * const result = await pilot({ files: ['machines.csv'], label: ['failure'], out: 'trial-1' });
  * console.log(result.verdict.outcome);
  * ```
  */
 export type { Dataset, Finding, Fold, Task } from './data/dataset.ts';
+export { type OpenTaskOptions, openTask } from './data/items/open.ts';
 export { readTable } from './data/readers/table.ts';
 export { makeFolds } from './data/splits.ts';
-export { makeTask, type TaskOptions } from './data/task.ts';
+export { makeTask, type TableTask, type TaskOptions } from './data/task.ts';
 export * from './engine.ts';
 export { type Metric, metrics, parseMetric } from './metrics/index.ts';
 export { type PilotOptions, pilot } from './pilot/pilot.ts';

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Task } from '../../src/data/dataset.ts';
+import type { TableTask } from '../../src/data/task.ts';
 import { parseMetric } from '../../src/metrics/index.ts';
 import { type ArmOutcome, armOutcomes, evaluatedItems, predictionsOf } from '../../src/pilot/outcomes.ts';
 import type { PilotPlan } from '../../src/pilot/plan.ts';
@@ -26,11 +27,11 @@ export interface OurArm extends MeasuredArm {
 }
 
 /** What pytorch.py needs to run the same pilot. */
-export function foldFile(task: Task, plan: PilotPlan): string {
-  const dates = task.inputs.filter(({ kind }) => kind === 'date').map(({ name }) => name);
+export function foldFile(task: TableTask, plan: PilotPlan): string {
+  const dates = task.items.inputs.filter(({ kind }) => kind === 'date').map(({ name }) => name);
   if (dates.length > 0) throw new Error(`pytorch.py takes numbers and categories only, not the dates ${dates}`);
   return JSON.stringify({
-    inputs: task.inputs.map(({ name, kind }) => ({ name, kind })),
+    inputs: task.items.inputs.map(({ name, kind }) => ({ name, kind })),
     labels: [...task.labels],
     classes: task.classes,
     steps: plan.steps,

@@ -8,17 +8,27 @@ import type { FoundDevice } from '../runtime/find-device.ts';
 export const count = (n: number) => n.toLocaleString('en-US');
 
 /** Rows, inputs and class counts of a task. */
-export function dataLines({ dataset, inputs, classes, counts }: Task): string[] {
+function dataLines({ source, items, classes, counts }: Task): string[] {
   const labelled = counts.reduce((a, b) => a + b, 0);
   const width = Math.max(...classes.map((name) => name.length));
-  const unlabelled = dataset.rows > labelled ? `, ${count(labelled)} of them labelled` : '';
+  const unlabelled = source.rows > labelled ? `, ${count(labelled)} of them labelled` : '';
   return [
-    `${dataset.file}: ${count(dataset.rows)} rows${unlabelled}, ${inputs.length} input columns, ${classes.length} classes`,
+    `${source.file}: ${count(source.rows)} ${source.unit}s${unlabelled}, ${inputsInWords(items)}, ${classes.length} classes`,
     ...classes.map((name, c) => {
       const share = `${((100 * counts[c]) / labelled).toFixed(1)} %`;
       return `  ${name.padEnd(width)}  ${count(counts[c]).padStart(9)}  ${share.padStart(7)}`;
     }),
   ];
+}
+
+function inputsInWords(items: Task['items']): string {
+  if (items.kind === 'table') return `${items.inputs.length} input columns`;
+  if (items.kind === 'pictures') {
+    const [channels, height, width] = items.pictures.shape;
+    return `${height} x ${width}, ${channels === 1 ? 'grey' : 'colour'}`;
+  }
+  const { set, length } = items.windows;
+  return `${length} steps of ${set.channels.length} ${set.channels.length === 1 ? 'channel' : 'channels'} (${items.features.features ?? 'raw'})`;
 }
 
 /** Where it is computed, and why there. */
@@ -27,13 +37,20 @@ export function deviceLine({ name, why }: FoundDevice): string {
   return `Device: ${name}${why === undefined ? '' : ` (${why})`}${bits}`;
 }
 
-/** What is done with each column. */
-export function columnLines({ columns }: Task): string[] {
+/** What is done with each column; pictures have none. */
+function columnLines({ columns }: Task): string[] {
+  if (columns.length === 0) return [];
   const name = Math.max(6, ...columns.map((c) => c.name.length));
   return [
     'Columns',
     ...columns.map((c) => `  ${c.name.padEnd(name)}  ${c.role.padEnd(8)}  ${c.kind.padEnd(8)}  ${c.treatment}`),
   ];
+}
+
+/** Data, columns and findings of a task. */
+export function taskLines(task: Task): string[] {
+  const columns = columnLines(task);
+  return [...dataLines(task), '', ...columns, ...(columns.length > 0 ? [''] : []), ...findingLines(task)];
 }
 
 /** Files, recordings, windows and class counts of time series. */
@@ -61,7 +78,7 @@ export function eventLines(
     case 'device':
       return [deviceLine(event.device)];
     case 'task':
-      return [...dataLines(event.task), '', ...columnLines(event.task), '', ...findingLines(event.task), ''];
+      return [...taskLines(event.task), ''];
     case 'windows':
       return [...windowLines(event.windows), '', ...findingLines({ audit: event.findings }), ''];
     case 'plan': {

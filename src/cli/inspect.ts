@@ -1,26 +1,24 @@
-import { InputError } from '../array/errors.ts';
+import type { Column } from '../data/dataset.ts';
+import { openTask, recogniseItems } from '../data/items/open.ts';
 import { readTable } from '../data/readers/table.ts';
 import { makeWindows, openSeries } from '../data/series/index.ts';
-import { makeTask } from '../data/task.ts';
-import { columnLines, count, dataLines, findingLines, windowLines } from './describe.ts';
-import { type RepresentationFlags, refuseSeriesFlags, representationOptions, taskOf } from './series.ts';
+import { count, findingLines, taskLines, windowLines } from './describe.ts';
+import { type ClassificationFlags, representationOptions, taskOf, taskOptions } from './series.ts';
 
 /** What `evenhand inspect` was told. */
-export interface InspectFlags extends RepresentationFlags {
+export interface InspectFlags extends ClassificationFlags {
   readonly task?: string;
   readonly json?: boolean;
 }
 
-/** Reads the files and prints what a pilot would do with them. Without a label: the columns as they were read. */
+/** Reads the files and prints what a pilot would do with them. A table without a label: the columns as they were read. */
 export async function runInspect(files: readonly string[], flags: InspectFlags) {
   if (taskOf(flags) === 'represent') return inspectSeries(files, flags);
-  const [file, second] = files;
-  if (second !== undefined)
-    throw new InputError(`${second}: a table is one file; put the rows into one (many files are for --task represent)`);
-  refuseSeriesFlags(flags);
-  const { label, json, group, time, ignore, keep } = flags;
-  const dataset = await readTable(file);
-  if (!label) {
+  const { label, json } = flags;
+  const options = taskOptions(flags);
+  if (!label && (await recogniseItems(files, options)) === 'table') {
+    const [file] = files;
+    const dataset = await readTable(file);
     const columns = dataset.columns.map((column) => ({
       name: column.name,
       kind: column.kind,
@@ -31,14 +29,12 @@ export async function runInspect(files: readonly string[], flags: InspectFlags) 
     print(json ? JSON.stringify(summary, null, 2) : plainColumns(summary));
     return;
   }
-  const task = makeTask(dataset, { label, group, time, ignore, keep });
-  if (json) {
-    const { rows, digest } = dataset;
-    const classes = task.classes.map((name, c) => ({ name, count: task.counts[c] }));
-    print(JSON.stringify({ file, rows, digest, classes, columns: task.columns, audit: task.audit }, null, 2));
-    return;
-  }
-  print([...dataLines(task), '', ...columnLines(task), '', ...findingLines(task)].join('\n'));
+  const task = await openTask(files, options);
+  if (!json) return print(taskLines(task).join('\n'));
+  const { source, columns, audit } = task;
+  const classes = task.classes.map((name, c) => ({ name, count: task.counts[c] }));
+  const { file, rows, digest } = source;
+  print(JSON.stringify({ file, rows, digest, classes, columns, audit }, null, 2));
 }
 
 /** Recordings, windows, classes and findings, as a pilot of representations would meet them. */
@@ -59,7 +55,7 @@ async function inspectSeries(files: readonly string[], flags: InspectFlags): Pro
   print(JSON.stringify({ ...summary, recordings, audit }, null, 2));
 }
 
-function missingOf(column: Parameters<typeof makeTask>[0]['columns'][number]): number {
+function missingOf(column: Column): number {
   const values = column.kind === 'category' ? column.codes : column.values;
   let missing = 0;
   for (const value of values) if (Number.isNaN(value) || (column.kind === 'category' && value < 0)) missing++;

@@ -56,6 +56,8 @@ export function withColumns(command: Command): Command {
 /** What was said of time series, as typed. */
 export interface SeriesFlags {
   series?: string[];
+  events?: string;
+  before?: string;
   recording?: string;
   rate?: number;
   window?: string;
@@ -74,47 +76,60 @@ export interface SeriesFlags {
   clusters?: number;
 }
 
-/** Their names. */
-export const SERIES_FLAGS = [
-  'series',
-  'recording',
-  'rate',
-  'window',
-  'hop',
-  'timeUnit',
-  'resample',
-  'unlabelled',
-  'blocks',
-  'features',
-  'scaling',
-  'frame',
-  'frameHop',
-  'encoder',
-  'sequence',
-  'batch',
-  'clusters',
-] as const satisfies readonly (keyof SeriesFlags)[];
-
 /** The flags that say how time series are read and cut into windows. */
 export function withSeries(command: Command): Command {
   return command
-    .optionsGroup('Time series (--task represent):')
+    .optionsGroup('Time series:')
     .option('--series <column,...>', 'the columns that are measured', list)
+    .option('--events <file>', 'a window around each event of this table (columns record, sample and the label)')
+    .option('--before <length>', 'of such a window before its event (default: 40 % of it)')
     .option('--recording <column>', 'a new value starts a new recording; so does every file')
     .option('--rate <hz>', 'steps a second', number('--rate'))
-    .option('--window <length>', 'length of a window: steps or a duration, as 1s, 500ms')
+    .option('--window <length>', 'length of a window: steps or a duration, as 1s, 500ms (default: whole series)')
     .option('--hop <length>', 'from the start of one window to that of the next (default: the window)')
     .option('--time-unit <unit>', 'of --time: s, ms, us, ns, or steps (default: s)')
     .option('--resample', 'put irregular samples on an even grid')
     .option('--unlabelled <value,...>', 'labels that mean "no label"', list)
     .option('--blocks <n>', 'too few groups: split each recording into n stretches of time instead', number('--blocks'))
-    .option('--features <kind>', 'stft or raw (default: stft for windows of 16 steps or more)')
+    .option('--features <kind>', 'stft or raw (default: raw; to represent: stft for windows of 16 steps or more)')
     .option('--scaling <kind>', 'global, or recording: each recording by itself')
     .option('--frame <length>', 'of stft (default: the window)')
     .option('--frame-hop <length>', 'of stft (default: half a frame)')
-    .option('--encoder <name>', 'pointwise, context, dilated:depth=4, inception-time, ...')
-    .option('--sequence <t>', 'consecutive windows of a training sequence (default: 60)', number('--sequence'))
-    .option('--batch <s>', 'sequences a step (default: so many that a step has 480 windows)', number('--batch'))
-    .option('--clusters <k>', 'clusters that are looked for (default: number of classes)', number('--clusters'))
+    .option('--sequence <t>', 'to represent: consecutive windows of a training sequence (60)', number('--sequence'))
+    .option('--clusters <k>', 'to represent: clusters that are looked for (number of classes)', number('--clusters'))
+    .option('--encoder <name>', 'net: mlp, resnet-1d, inception-time, cnn-2d, resnet-cifar:blocks=1, pointwise, ...')
+    .option('--batch <n>', 'items a step (default: 128); to represent: sequences a step', number('--batch'))
     .optionsGroup('Options:');
+}
+
+/** What was said of pictures and of data that come divided, as typed. */
+export interface PictureFlags {
+  path?: string;
+  size?: string;
+  channels?: number;
+  skipUnreadable?: boolean;
+  pool?: boolean;
+  imbalance?: number;
+}
+
+/** The flags that say how pictures are read. */
+export function withPictures(command: Command): Command {
+  return command
+    .optionsGroup('Pictures, and data that come divided into training and test:')
+    .option('--path <column>', 'of a table of pictures: the column of their paths')
+    .option('--size <height,width>', 'bring all pictures to this size (default: the most common one)')
+    .option('--channels <n>', '1 grey, 3 colour (default: 3 where any picture has colour)', number('--channels'))
+    .option('--skip-unreadable', 'go on without pictures that cannot be read')
+    .option('--pool', 'put training and test together and divide anew')
+    .option('--imbalance <factor>', 'thin the training items to a long tail, reproducibly', number('--imbalance'))
+    .optionsGroup('Options:');
+}
+
+/** `64,48` as height and width. @throws InputError */
+export function size(text: string | undefined): readonly [number, number] | undefined {
+  if (text === undefined) return undefined;
+  const [height, width, ...rest] = text.split(/[,x]/).map(Number);
+  if (rest.length > 0 || ![height, width].every((side) => Number.isInteger(side) && side >= 1))
+    throw new InputError(`--size: needs height and width, as 64,48; got "${text}"`);
+  return [height, width];
 }

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { InputError } from '../array/errors.ts';
 import { writeAtomic } from '../pilot/files.ts';
 import { type PilotOptions, pilot } from '../pilot/pilot.ts';
 import { defaultChoices } from '../pilot/plan.ts';
@@ -7,13 +6,15 @@ import { pilotRepresentation } from '../pilot/represent/pilot.ts';
 import type { Result } from '../pilot/result.ts';
 import type { RunOptions } from '../pilot/run.ts';
 import { reportHtml } from '../report/index.ts';
-import { commonOptions, type RepresentationFlags, refuseSeriesFlags, representationOptions, taskOf } from './series.ts';
+import { type ClassificationFlags, commonOptions, representationOptions, taskOf, taskOptions } from './series.ts';
 import { checkLanguage, defaultFolder, type SessionFlags, watched } from './session.ts';
 import { summary } from './summary.ts';
 
 /** What `evenhand pilot` was told. */
-export interface PilotFlags extends RepresentationFlags, SessionFlags {
+export interface PilotFlags extends ClassificationFlags, SessionFlags {
   task?: string;
+  augment?: string;
+  augmentExcept?: string[];
 }
 
 /** Runs the pilot, shows its progress on standard error and its answer on standard output. */
@@ -37,17 +38,19 @@ function starter(files: readonly string[], flags: PilotFlags): (run: RunOptions)
     const options = representationOptions(files, flags);
     return (run) => pilotRepresentation({ ...options, ...run });
   }
-  const options = tableOptions(files, flags);
+  const options = classificationOptions(files, flags);
   return (run) => pilot({ ...options, ...run });
 }
 
-function tableOptions(files: readonly string[], flags: PilotFlags): Omit<PilotOptions, 'out'> {
-  const { label, ignore, keep } = flags;
-  refuseSeriesFlags(flags);
-  if (!label || label.length === 0) throw new InputError('--label: name the column that is to be told');
-  if (files.length > 1)
-    throw new InputError(
-      `${files[1]}: a table is one file; put the rows into one (many files are for --task represent)`,
-    );
-  return { ...commonOptions(flags, defaultChoices.criteria), file: files[0], label, ignore, keep };
+function classificationOptions(files: readonly string[], flags: PilotFlags): Omit<PilotOptions, 'out'> {
+  const { batch, encoder, augment, augmentExcept } = flags;
+  return {
+    ...taskOptions(flags),
+    ...commonOptions(flags, defaultChoices.criteria),
+    files,
+    batch,
+    encoder,
+    augment,
+    augmentExcept,
+  };
 }

@@ -1,22 +1,15 @@
 import { InputError } from '../array/errors.ts';
+import type { OpenTaskOptions } from '../data/items/open.ts';
 import { TIME_UNITS, type TimeUnit } from '../data/series/index.ts';
 import type { RepresentationPilotOptions } from '../pilot/represent/pilot.ts';
 import { representationChoices } from '../pilot/represent/plan.ts';
-import { SERIES_FLAGS, type SeriesFlags } from './options.ts';
+import { type PictureFlags, type SeriesFlags, size } from './options.ts';
 
 /** The task that was named. @throws InputError when there is none such */
 export function taskOf({ task = 'classify' }: { task?: string }): 'classify' | 'represent' {
   if (task !== 'classify' && task !== 'represent')
     throw new InputError(`--task: must be classify or represent, got "${task}"`);
   return task;
-}
-
-/** @throws InputError when something was said of time series */
-export function refuseSeriesFlags(flags: SeriesFlags): void {
-  const foreign = SERIES_FLAGS.find((name) => flags[name] !== undefined);
-  if (!foreign) return;
-  const flag = foreign.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-  throw new InputError(`--${flag}: is for time series; add --task represent, or leave it out`);
 }
 
 /** What pilots of both tasks are told alike. */
@@ -37,6 +30,13 @@ export interface CommonFlags {
 
 /** What representations are told beside. */
 export interface RepresentationFlags extends CommonFlags, SeriesFlags {
+  label?: string[];
+  ignore?: string[];
+  keep?: string[];
+}
+
+/** What classification is told of the data. */
+export interface ClassificationFlags extends CommonFlags, SeriesFlags, PictureFlags {
   label?: string[];
   ignore?: string[];
   keep?: string[];
@@ -63,6 +63,47 @@ export function commonOptions(flags: CommonFlags, usual: readonly { metric: stri
   };
 }
 
+/** A flag that takes one of a few words. @throws InputError naming it */
+function word<W extends string>(flag: string, value: string | undefined, words: readonly W[]): W | undefined {
+  const found = words.find((own) => own === value);
+  if (value !== undefined && !found)
+    throw new InputError(`--${flag}: must be ${words.slice(0, -1).join(', ')} or ${words.at(-1)}, got "${value}"`);
+  return found;
+}
+
+/** What is said of time series, whatever is asked of them. */
+function seriesOptions({ timeUnit, features, scaling, ...flags }: SeriesFlags) {
+  const { series, events, before, recording, rate, window, hop, resample, unlabelled, blocks, frame, frameHop } = flags;
+  return {
+    series,
+    events,
+    before,
+    recording,
+    rate,
+    window,
+    hop,
+    timeUnit: word('time-unit', timeUnit, Object.keys(TIME_UNITS) as TimeUnit[]),
+    resample,
+    unlabelled,
+    blocks,
+    features: word('features', features, ['stft', 'raw']),
+    scaling: word('scaling', scaling, ['global', 'recording']),
+    frame,
+    frameHop,
+  };
+}
+
+/** What is said of the data of a classification. @throws InputError for flags of representations */
+export function taskOptions(flags: ClassificationFlags): OpenTaskOptions {
+  const { label, group, time, ignore, keep, path, channels, skipUnreadable, pool, imbalance, seed } = flags;
+  for (const flag of ['sequence', 'clusters'] as const)
+    if (flags[flag] !== undefined) throw new InputError(`--${flag}: is for --task represent; leave it out`);
+  if (channels !== undefined && channels !== 1 && channels !== 3)
+    throw new InputError(`--channels: must be 1 (grey) or 3 (colour), got ${channels}`);
+  const pictures = { path, size: size(flags.size), channels, skipUnreadable, pool, imbalance };
+  return { label, group, time, ignore, keep, ...seriesOptions(flags), ...pictures, seed };
+}
+
 /** The options of a pilot or sweep of representations. @throws InputError for flags that do not go together */
 export function representationOptions(
   files: readonly string[],
@@ -72,31 +113,12 @@ export function representationOptions(
   if (label && label.length > 1)
     throw new InputError(`--label: one column tells the class of every step, got ${label.join(', ')}`);
   if (ignore || keep) throw new InputError(`--${ignore ? 'ignore' : 'keep'}: name the columns to use with --series`);
-  const word = <W extends string>(flag: string, value: string | undefined, words: readonly W[]): W | undefined => {
-    const found = words.find((own) => own === value);
-    if (value !== undefined && !found)
-      throw new InputError(`--${flag}: must be ${words.slice(0, -1).join(', ')} or ${words.at(-1)}, got "${value}"`);
-    return found;
-  };
-  const { series, recording, rate, window, hop, resample, unlabelled, blocks, frame, frameHop } = flags;
   const { encoder, sequence, batch, clusters } = flags;
   return {
     ...commonOptions(flags, representationChoices.criteria),
     files,
     label: label?.[0],
-    series,
-    recording,
-    rate,
-    window,
-    hop,
-    timeUnit: word('time-unit', flags.timeUnit, Object.keys(TIME_UNITS) as TimeUnit[]),
-    resample,
-    unlabelled,
-    blocks,
-    features: word('features', flags.features, ['stft', 'raw']),
-    scaling: word('scaling', flags.scaling, ['global', 'recording']),
-    frame,
-    frameHop,
+    ...seriesOptions(flags),
     encoder,
     sequence,
     batch,

@@ -1,3 +1,6 @@
+import type { Items } from './items/items.ts';
+import type { Split } from './pictures/picture-set.ts';
+
 /** A table in memory, column by column. Missing values: NaN in numbers and dates, -1 in category codes. */
 export interface Dataset {
   /** Path as the user gave it. */
@@ -53,26 +56,39 @@ export interface Finding {
   readonly override?: string;
 }
 
-/** A classification task on a table: what goes in, what is to be told, what must stay together. */
+/** Where the items of a task come from. */
+export interface TaskSource {
+  /** As the user gave it; of several files the first, and how many more. */
+  readonly file: string;
+  /** `sha256:` and the hex digest of the bytes. */
+  readonly digest: string;
+  /** Rows of the table, windows or pictures, those without a label included. */
+  readonly rows: number;
+  /** What each item is called in messages and counts: `row`, `window`, `picture`. */
+  readonly unit: 'row' | 'window' | 'picture';
+}
+
+/** A classification task: what goes in, what is to be told, what must stay together. */
 export interface Task {
-  readonly dataset: Dataset;
-  /** Input columns in the file's order. */
-  readonly inputs: readonly Column[];
-  /** Class of every row of the data set, 0..C-1; -1 where the label is missing (never trained on nor evaluated). */
+  readonly source: TaskSource;
+  readonly items: Items;
+  /** Class of every item, 0..C-1; -1 where the label is missing (never trained on nor evaluated). */
   readonly labels: Int32Array;
   /** Class names; ordered by falling count, ties by name. */
   readonly classes: readonly string[];
   /** Items of each class. */
   readonly counts: readonly number[];
-  /** Group of every row (0..G-1) where a group column was named. */
+  /** Group of every item (0..G-1) where items belong together. */
   readonly groups?: Int32Array;
-  /** Time of every row where a time column was named. */
+  /** Time of every item where a time column was named. */
   readonly times?: Float64Array;
+  /** Side of every item where the data comes divided and that division is to be kept. */
+  readonly splits?: readonly Split[];
   readonly columns: readonly ColumnTreatment[];
   readonly audit: readonly Finding[];
 }
 
-/** One division of the labelled rows. Row numbers are those of the data set, ascending. */
+/** One division of the labelled items. Numbers are those of all items, ascending. */
 export interface Fold {
   readonly repeat: number;
   readonly fold: number;

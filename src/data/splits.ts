@@ -3,6 +3,7 @@ import { stream } from '../array/random.ts';
 import { many } from './columns.ts';
 import type { Finding, Fold, Task } from './dataset.ts';
 import { forwardInTime } from './splits/forward-in-time.ts';
+import { given } from './splits/given.ts';
 import { grouped } from './splits/grouped.ts';
 import { stratified } from './splits/stratified.ts';
 
@@ -15,12 +16,13 @@ export interface FoldOptions {
   readonly validation?: number;
 }
 
-export type Scheme = 'stratified' | 'grouped' | 'forward-in-time';
+export type Scheme = 'stratified' | 'grouped' | 'forward-in-time' | 'given';
 
 /**
  * Divides the labelled rows, `repeats` times into `folds`; ordered by repeat, then fold. `train`, `validation` and `test`
  * never share a row; the training side is `train` and `validation` together. The scheme follows from the task:
  *
+ * - `given` where the data comes divided: one fold a repeat, always the same test part; only validation is drawn anew.
  * - `forward-in-time` where it has times: the rows in the order of time make folds + 1 blocks; fold k trains on blocks
  *   0..k and tests on block k + 1, so the first block is never tested. All repeats share these divisions.
  * - `grouped` where it has groups: whole groups, each in the test part once a repeat.
@@ -44,6 +46,15 @@ export function makeFolds(task: Task, options: FoldOptions): { scheme: Scheme; f
   if (rows.length < 2 * folds)
     throw new InputError(`--folds ${folds}: ${many(rows.length, 'labelled row')} are too few; use fewer folds`);
   const sizes = { folds, validation };
+  const { splits } = task;
+  if (splits) {
+    const all = Array.from({ length: repeats }, (_, repeat) => {
+      const { labels, classes, groups } = task;
+      const random = stream(seed, 'split', repeat);
+      return given(rows, labels, classes.length, splits, groups, validation, random).map((f) => ({ repeat, ...f }));
+    });
+    return { scheme: 'given', folds: all.flat() };
+  }
   if (task.times) {
     const once = forwardInTime(rows, task.times, task.groups, sizes);
     const all = Array.from({ length: repeats }, (_, repeat) => once.map((fold) => ({ repeat, ...fold })));

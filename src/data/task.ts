@@ -3,6 +3,7 @@ import { MOST_LEVELS } from './audit/values.ts';
 import { audit } from './audit.ts';
 import { coded, isMissing, many, missingCount } from './columns.ts';
 import type { Column, ColumnTreatment, Dataset, Finding, Task } from './dataset.ts';
+import type { TableItems } from './items/items.ts';
 import { makeLabel } from './label.ts';
 
 export interface TaskOptions {
@@ -18,6 +19,11 @@ export interface TaskOptions {
   readonly keep?: readonly string[];
 }
 
+/** A task whose items are rows of a table. */
+export interface TableTask extends Task {
+  readonly items: TableItems;
+}
+
 /**
  * The classification task on a table: label, groups, times and inputs, after the audit. Label, group and time columns are
  * never inputs. Rows without a label have class -1 and take no part.
@@ -25,7 +31,7 @@ export interface TaskOptions {
  * @throws InputError unknown column (with the nearest name), one column in two roles, a label that is none (label.ts), a
  * labelled row without group or time, no input left
  */
-export function makeTask(dataset: Dataset, options: TaskOptions): Task {
+export function makeTask(dataset: Dataset, options: TaskOptions): TableTask {
   const { group, time, ignore = [], keep = [] } = options;
   if (options.label.length === 0)
     throw new InputError('--label: no column named; name the column that holds the classes');
@@ -49,8 +55,8 @@ export function makeTask(dataset: Dataset, options: TaskOptions): Task {
   if (inputs.length === 0) throw new InputError(noInput(dataset, excluded));
 
   return {
-    dataset,
-    inputs,
+    source: { file: dataset.file, digest: dataset.digest, rows: dataset.rows, unit: 'row' },
+    items: { kind: 'table', inputs },
     labels,
     classes,
     counts,

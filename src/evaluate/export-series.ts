@@ -1,7 +1,12 @@
-import { array } from '../array/array.ts';
+import { array, float32, type NdArray } from '../array/array.ts';
 import { FARTHEST } from '../data/preprocess.ts';
-import type { SeriesPreprocessing } from '../data/series/features.ts';
-import type { Moments } from '../data/series/moments.ts';
+import {
+  type Moments,
+  recordingMoments,
+  type SeriesPreprocessing,
+  type WindowSet,
+  windowValues,
+} from '../data/series/index.ts';
 import { add, cast, clip, constant, div, input, log, reshape, sub, transpose } from '../graph/ops/index.ts';
 import { stftMagnitude } from '../graph/spectrum.ts';
 import type { Shape, Tensor } from '../graph/tensor.ts';
@@ -50,6 +55,27 @@ export function exportSeriesModel(
     ...modelMetadata(net, [series, ...own]),
     preprocessing: JSON.stringify(preprocessing),
   });
+}
+
+/**
+ * What an exported model takes for one window, or for as many together as it looks at.
+ * @param first number of the window, or of the first of `steps` windows (the last stands in where there are too few)
+ */
+export function rawWindows(
+  preprocessing: SeriesPreprocessing,
+  windows: WindowSet,
+  first: number,
+  steps?: number,
+): Record<string, NdArray> {
+  const { channels } = windows.set;
+  const rows = Array.from({ length: steps ?? 1 }, (_, i) => Math.min(first + i, windows.rows - 1));
+  const shape = [1, ...(steps === undefined ? [] : [steps]), channels.length, windows.length];
+  const values = { windows: float32(shape, windowValues(windows, rows)) };
+  if (preprocessing.scaling === 'global') return values;
+  const { source } = windows.set.recordings[windows.recording[first]];
+  const { mean, scale } = recordingMoments(preprocessing, windows, source);
+  const numbers = (list: ArrayLike<number>) => array('float64', [list.length], Float64Array.from(list));
+  return { ...values, mean: numbers(mean), scale: numbers(scale) };
 }
 
 /** [] for a net of windows, [T] for a net of T windows together. */

@@ -1,5 +1,7 @@
-import type { Column, Fold, Preprocessing, Task } from '../data/dataset.ts';
-import { applyPreprocessing, fitPreprocessing, widthOf } from '../data/preprocess.ts';
+import type { Fold, Preprocessing, Task } from '../data/dataset.ts';
+import { applyItems, fitItems } from '../data/items/fit.ts';
+import type { FittedItems, Items } from '../data/items/items.ts';
+import { widthOf } from '../data/preprocess.ts';
 import type { HeadNumbers } from '../methods/index.ts';
 import { type Collapse, type MinorityCollapse, metrics, minorityCollapse, neuralCollapse } from '../metrics/index.ts';
 import { viewOf } from '../nn/variable.ts';
@@ -12,14 +14,14 @@ import { headNumbers } from './rescale.ts';
 
 /** The part of a task that a trial needs. */
 export interface TrialData {
-  readonly inputs: readonly Column[];
+  readonly items: Items;
   readonly labels: Int32Array;
   readonly classes: number;
 }
 
 /** The part of a task that its trials need. */
-export function trialData({ inputs, labels, classes }: Task): TrialData {
-  return { inputs, labels, classes: classes.length };
+export function trialData({ items, labels, classes }: Task): TrialData {
+  return { items, labels, classes: classes.length };
 }
 
 /** What a trial is, beside its data: the shape of an item and the classes follow from the data. */
@@ -32,7 +34,7 @@ export interface TrialSettings {
 
 /** A trained net with the preprocessing that belongs to it and its answers on validation rows [rows * C]. */
 export interface Fitted {
-  readonly preprocessing: Preprocessing;
+  readonly fitted: FittedItems;
   readonly net: TrainedNet;
   readonly validationLogits: Float32Array;
   readonly trainSeconds: number;
@@ -56,19 +58,12 @@ export interface TrialOutcome {
  * The plan with what follows from the data: the shape of an item, the classes, and where an MLP is asked to embed
  * categories (`embeddings: 'categories'`) which inputs those are.
  */
-export function completePlan(
-  plan: TrialSettings['plan'],
-  { codings, width }: Preprocessing,
-  classes: number,
-): TrainingPlan {
+export function completePlan(plan: TrialSettings['plan'], fitted: FittedItems, classes: number): TrainingPlan {
   const { encoder } = plan;
+  const { shape } = fitted;
   const embeds = encoder.embeddings === 'categories';
-  return {
-    ...plan,
-    shape: [width],
-    classes,
-    encoder: embeds ? { ...encoder, embeddings: categoryBlocks(codings) } : encoder,
-  };
+  if (!embeds || fitted.kind !== 'table') return { ...plan, shape, classes };
+  return { ...plan, shape, classes, encoder: { ...encoder, embeddings: categoryBlocks(fitted.preprocessing.codings) } };
 }
 
 /** Where the codes of categories lie among the inputs; one of a single level tells nothing. */
@@ -90,13 +85,13 @@ export async function fit(
   watch: LoopOptions = {},
 ): Promise<Fitted> {
   const started = performance.now();
-  const preprocessing = fitPreprocessing(data.inputs, fold.train);
-  const complete = completePlan(plan, preprocessing, data.classes);
-  const validation = rowsOf(preprocessing, data, fold.validation);
+  const fitted = fitItems(data.items, fold.train);
+  const complete = completePlan(plan, fitted, data.classes);
+  const validation = rowsOf(fitted, data, fold.validation);
   const metric = metrics.find(({ name, needs }) => name === stopOn && needs === 'predictions');
   if (!metric) throw new RangeError(`early stopping: no metric on predictions called "${stopOn}"`);
   const sign = metric.direction === 'higher' ? 1 : -1;
-  const net = await trainer.train(complete, rowsOf(preprocessing, data, fold.train), {
+  const net = await trainer.train(complete, rowsOf(fitted, data, fold.train), {
     seed,
     trial: [fold.repeat, fold.fold],
     validation: validation.labels.length > 0 ? validation : undefined,
@@ -111,7 +106,7 @@ export async function fit(
     validation.labels.length > 0
       ? (await trainer.run(complete, net, validation.x, ['logits'])).logits
       : new Float32Array();
-  return { preprocessing, net, validationLogits, trainSeconds };
+  return { fitted, net, validationLogits, trainSeconds };
 }
 
 /** One trial: fit on the fold's training rows, judge on its test rows. */
@@ -122,13 +117,13 @@ export async function runTrial(
   settings: TrialSettings,
   watch?: LoopOptions,
 ): Promise<TrialOutcome> {
-  const { preprocessing, net, validationLogits, trainSeconds } = await fit(trainer, data, fold, settings, watch);
-  const plan = completePlan(settings.plan, preprocessing, data.classes);
+  const { fitted, net, validationLogits, trainSeconds } = await fit(trainer, data, fold, settings, watch);
+  const plan = completePlan(settings.plan, fitted, data.classes);
   const layers = netOf(plan);
   const { width } = layers;
   const weights = viewOf(net.parameters, layers.parameters, layers.head.weight.name);
   const judge = async (indices: Int32Array) => {
-    const { x, labels } = rowsOf(preprocessing, data, indices);
+    const { x, labels } = rowsOf(fitted, data, indices);
     const { logits, embeddings } = await trainer.run(plan, net, x, ['logits', 'embeddings']);
     const predictions = decide(logits, net.counts, 0);
     const collapse = neuralCollapse({ classes: data.classes, width, embeddings, labels, predictions, weights });
@@ -148,9 +143,9 @@ export async function runTrial(
   };
 }
 
-function rowsOf(preprocessing: Preprocessing, data: TrialData, indices: Int32Array): Rows {
+function rowsOf(fitted: FittedItems, data: TrialData, indices: Int32Array): Rows {
   return {
-    x: applyPreprocessing(preprocessing, data.inputs, indices),
+    x: applyItems(fitted, data.items, indices),
     labels: Int32Array.from(indices, (i) => data.labels[i]),
   };
 }

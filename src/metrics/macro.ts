@@ -20,7 +20,7 @@ export function macroMetric<T>(spec: MacroSpec<T>): Metric {
     compute(input) {
       checkItems(spec.name, input);
       const prepared = spec.prepare(input);
-      return mean(Array.from({ length: input.classes }, (_, c) => spec.one(prepared, c)));
+      return meanOfClasses(Array.from({ length: input.classes }, (_, c) => spec.one(prepared, c)));
     },
     ofClass: {
       ...spec.ofClass,
@@ -35,7 +35,7 @@ export function macroMetric<T>(spec: MacroSpec<T>): Metric {
 }
 
 /** Unweighted mean over the classes that have a value; the others are counted and said. */
-function mean(parts: readonly Measured[]): Measured {
+export function meanOfClasses(parts: readonly Measured[]): Measured {
   const perClass = parts.map((part) => part.value);
   const values = perClass.filter((value) => value !== null);
   const leftOut = new Map<string, number>();

@@ -8,6 +8,8 @@ export interface Evaluated {
   readonly predictions: Int32Array;
   /** One score an item and class [N * C], row by row; higher is more likely. Probabilities where a metric says so. */
   readonly scores?: Float32Array | Float64Array;
+  /** Training items of each class [C], whole or means over training parts: `recall-many`, `-medium`, `-few` need them. */
+  readonly trained?: ArrayLike<number>;
 }
 
 /** A measured number. An undefined number is `null` with a reason, never 0. */

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Task } from '../data/dataset.ts';
 import { inferenceMicroseconds } from '../evaluate/cost.ts';
-import { exportModel, rawInputs } from '../evaluate/export.ts';
+import { exportClassifier, rawItem } from '../evaluate/export-items.ts';
 import type { Floor } from '../evaluate/operating-point.ts';
 import { headNumbers, rescaled, rescaledNet } from '../evaluate/rescale.ts';
 import { completePlan, type Fitted, trialData } from '../evaluate/trial.ts';
@@ -16,7 +16,7 @@ import type { Arm } from './result.ts';
 type ModelCost = Pick<Arm['cost'], 'inferenceMicroseconds' | 'modelBytes'>;
 
 /**
- * Trains the named arms once more, on all labelled rows but the validation part of the last fold of the first repeat,
+ * Trains the named arms once more, on all labelled items but the validation part of the last fold of the first repeat,
  * chooses each operating point there as in the trials, and writes `models/METHOD.onnx`.
  * The first of `arms` must be the baseline: it sets the guards.
  */
@@ -28,7 +28,9 @@ export async function saveModels(
 ): Promise<Map<string, ModelCost>> {
   const last = plan.folds.filter((f) => f.repeat === 0).at(-1);
   if (!last) throw new RangeError('saveModels: the plan has no folds');
-  const fold = { ...last, train: Int32Array.from([...last.train, ...last.test]).sort() };
+  // Where the data come divided, their test items stay unseen.
+  const side = plan.scheme === 'given' ? last.train : Int32Array.from([...last.train, ...last.test]).sort();
+  const fold = { ...last, train: side };
   const trainings = [...new Set(arms.map(({ spec }) => spec.training))];
   const finals = trainings.flatMap((training) => {
     const trial = plan.trials.find((t) => t.training === training);
@@ -50,8 +52,7 @@ export async function saveModels(
     const own = fitted.get(spec.training);
     const settings = finals.find((t) => t.training === spec.training)?.settings;
     if (!own || !settings) throw new RangeError(`saveModels: ${spec.name} was not trained`);
-    const { preprocessing } = own;
-    const complete = completePlan({ ...settings.plan, spec }, preprocessing, task.classes.length);
+    const complete = completePlan({ ...settings.plan, spec }, own.fitted, task.classes.length);
     const layers = netOf(complete);
     const trained = { logits: own.validationLogits, labels, counts: own.net.counts };
     const rescaling = choose.rescaling(arm, headNumbers(layers, own.net), trained);
@@ -59,9 +60,9 @@ export async function saveModels(
     const net = rescaling ? rescaledNet(own.net, layers, rescaling) : own.net;
     if (arm.role === 'baseline') floors = choose.floors(arm, judged);
     const gamma = choose.gamma(arm, judged, floors) + offsetOf(arm);
-    const model = exportModel({ net, preprocessing, plan: complete }, task.classes, gamma);
+    const model = exportClassifier(own.fitted, { plan: complete, net, classes: task.classes, gamma });
     writeAtomic(modelPath(folder, spec.name), model);
-    const row = rawInputs(preprocessing, task.inputs, [fold.train[0]]);
+    const row = rawItem(own.fitted, task.items, fold.train[0]);
     costs.set(spec.name, {
       inferenceMicroseconds: await inferenceMicroseconds(model, row),
       modelBytes: model.byteLength,

@@ -36,7 +36,7 @@ export interface Items {
 
 export function evaluatedItems(task: Task, plan: PilotPlan): Items {
   const rows = Int32Array.from(plan.folds.filter((f) => f.repeat === 0).flatMap((f) => [...f.test])).sort();
-  const itemOf = new Int32Array(task.dataset.rows).fill(-1);
+  const itemOf = new Int32Array(task.source.rows).fill(-1);
   rows.forEach((row, item) => {
     itemOf[row] = item;
   });

@@ -1,33 +1,26 @@
 import { join } from 'node:path';
+import { InputError } from '../array/errors.ts';
 import type { Task } from '../data/dataset.ts';
-import { readTable } from '../data/readers/table.ts';
+import { type OpenTaskOptions, openTask } from '../data/items/open.ts';
 import { missingClasses } from '../data/splits.ts';
-import { makeTask } from '../data/task.ts';
 import { type TrialOutcome, trialData } from '../evaluate/trial.ts';
 import { runtimeVersion } from '../runtime/session.ts';
 import { describeArm } from './arms.ts';
 import { compare } from './compare.ts';
 import { writeAtomic } from './files.ts';
 import { saveModels } from './final.ts';
+import { dataFlags, switchesOf } from './flags.ts';
 import { armOutcomes, evaluatedItems, predictionsOf } from './outcomes.ts';
 import { defaultChoices, type PilotChoices, type PilotPlan, packageVersion, planArms, planPilot } from './plan.ts';
 import { writePredictions } from './predictions.ts';
 import { type Classification, classification } from './result.ts';
 import { checkRules, checkWhole, chooseDevice, claimFolder, commandLine, type RunOptions, runTrials } from './run.ts';
+import { seriesFacts } from './series-facts.ts';
 import { loadTrial, saveTrial } from './trial-file.ts';
 
-export interface PilotOptions extends Partial<Omit<PilotChoices, 'device'>>, RunOptions {
-  /** CSV, TSV, Parquet or JSON lines, gzipped or not. */
-  readonly file: string;
-  /** One column, or several 0/1 columns that make one label. */
-  readonly label: readonly string[];
-  /** What must stay on one side of a split: machine, lot, patient. */
-  readonly group?: string;
-  /** Column that orders the rows in time: then training always lies before testing. */
-  readonly time?: string;
-  readonly ignore?: readonly string[];
-  /** Columns to use although the audit would leave them out. */
-  readonly keep?: readonly string[];
+export interface PilotOptions extends Partial<Omit<PilotChoices, 'device'>>, OpenTaskOptions, RunOptions {
+  /** One table, or the files or the folder of time series or pictures (see `openTask`). */
+  readonly files: readonly string[];
 }
 
 /**
@@ -40,16 +33,16 @@ export interface PilotOptions extends Partial<Omit<PilotChoices, 'device'>>, Run
  */
 export async function pilot(options: PilotOptions): Promise<Classification> {
   const started = new Date();
-  const { file, label, group, time, ignore, keep, onEvent } = options;
+  const { files, onEvent } = options;
   const chosen = completeChoices(options);
   planArms(chosen);
   const device = await chooseDevice(options);
-  const dataset = await readTable(file);
-  const task = makeTask(dataset, { label, group, time, ignore, keep });
+  const task = await openTask(files, options);
   const plan = planPilot(task, { ...chosen, device });
   claimFolder(options, plan);
   onEvent?.({ kind: 'task', task });
-  const { repeats, folds } = chosen;
+  const { repeats } = chosen;
+  const folds = plan.scheme === 'given' ? 1 : chosen.folds;
   const { outcomes, workers } = await runTrials({
     job: 'trial',
     plan,
@@ -116,27 +109,29 @@ async function judge({ task, plan, options, started, workers, outcomes }: Finish
     design: {
       hash: plan.hash,
       command: commandOf(options, plan),
-      label: [...options.label],
+      label: [...(options.label ?? [])],
       group: options.group ?? null,
       time: options.time ?? null,
       scheme: plan.scheme,
-      folds: choices.folds,
+      folds: plan.scheme === 'given' ? 1 : choices.folds,
       repeats: choices.repeats,
       steps: plan.steps,
       batch: plan.trials[0].settings.plan.batch,
       seed: choices.seed,
       criteria: [...choices.criteria],
       guards: [...choices.guards],
-      statement: 'For new items and new seeds, with training sets like this one.',
+      statement: `For new items and new seeds, with ${plan.scheme === 'given' ? 'this training set' : 'training sets like this one'}.`,
       unit: task.groups ? 'group' : 'item',
+      settings: settingsOf(task, plan),
     },
     data: {
-      file: options.file,
-      rows: task.dataset.rows,
+      file: task.source.file,
+      rows: task.source.rows,
       labelled: task.counts.reduce((a, b) => a + b, 0),
-      digest: task.dataset.digest,
-      inputs: task.inputs.length,
+      digest: task.source.digest,
+      inputs: inputsOf(task),
       classes: classes.map((name, c) => ({ name, count: task.counts[c] })),
+      ...factsOf(task),
     },
     software: {
       evenhand: packageVersion(),
@@ -150,20 +145,43 @@ async function judge({ task, plan, options, started, workers, outcomes }: Finish
   return found;
 }
 
+/** What every arm shares. */
+function settingsOf({ items }: Task, { trials }: PilotPlan): Record<string, unknown> {
+  const { encoder, augment } = trials[0].settings.plan;
+  const features = items.kind === 'series' ? { ...items.features } : {};
+  return { encoder, ...(augment && { augment }), ...features };
+}
+
+function inputsOf({ items }: Task): number {
+  if (items.kind === 'table') return items.inputs.length;
+  return items.kind === 'series' ? items.windows.set.channels.length : items.pictures.shape[0];
+}
+
+/** What is told of time series and of pictures alone. */
+function factsOf({ items }: Task): Pick<Classification['data'], 'series' | 'pictures'> {
+  if (items.kind === 'series') return { series: seriesFacts(items.windows) };
+  if (items.kind === 'table') return {};
+  const [channels, height, width] = items.pictures.shape;
+  return { pictures: { channels, height, width } };
+}
+
 /** The choices with their defaults. @throws InputError when a number is out of range */
 function completeChoices(options: PilotOptions): Omit<PilotChoices, 'device'> {
   const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
-  const { baseline, candidate, references, criteria, guards, folds, repeats, steps, seed } = {
-    ...defaultChoices,
-    ...given,
-  } as PilotChoices;
+  const all = { ...defaultChoices, ...given } as PilotChoices;
+  const { baseline, candidate, references, criteria, guards, folds, repeats, steps, seed } = all;
+  const { batch, encoder, augment, augmentExcept } = all;
   checkWhole('folds', folds, 2, 100);
   checkWhole('repeats', repeats, 1, 1000);
   checkWhole('seed', seed, 0, 2 ** 31 - 1);
   if (steps !== undefined) checkWhole('steps', steps, 1, 1_000_000);
+  if (batch !== undefined) checkWhole('batch', batch, 2, 100_000);
   if (options.workers !== undefined) checkWhole('workers', options.workers, 1, 256);
   checkRules(criteria, guards);
-  return { baseline, candidate, references, criteria, guards, folds, repeats, steps, seed };
+  if (augmentExcept && augment === undefined)
+    throw new InputError('--augment-except: says whom --augment leaves alone; name what to change with --augment');
+  const training = { steps, batch, encoder, augment, augmentExcept };
+  return { baseline, candidate, references, criteria, guards, folds, repeats, seed, ...training };
 }
 
 /** The command that repeats this pilot: what was chosen, without where it was written. */
@@ -171,22 +189,23 @@ function commandOf(options: PilotOptions, { choices }: PilotPlan): string {
   const d = defaultChoices;
   const list = (values: readonly string[]) => values.join(',');
   const flags: [string, string | undefined][] = [
-    ['--label', list(options.label)],
+    ...dataFlags(options),
     ['--baseline', choices.baseline === d.baseline ? undefined : choices.baseline],
     ['--candidate', choices.candidate === d.candidate ? undefined : choices.candidate],
     ['--references', list(choices.references) === list(d.references) ? undefined : list(choices.references) || 'none'],
-    ['--group', options.group],
-    ['--time', options.time],
-    ['--ignore', options.ignore?.length ? list(options.ignore) : undefined],
-    ['--keep', options.keep?.length ? list(options.keep) : undefined],
     ['--criterion', list(choices.criteria.map((c) => c.metric))],
     ['--margin', String(choices.criteria[0].margin)],
     ['--guard', list(choices.guards.map((g) => `${g.metric}=${g.tolerance}`)) || 'none'],
     ['--folds', String(choices.folds)],
     ['--repeats', String(choices.repeats)],
     ['--steps', choices.steps === undefined ? undefined : String(choices.steps)],
+    ['--batch', choices.batch === undefined ? undefined : String(choices.batch)],
+    ['--encoder', choices.encoder],
+    ['--augment', choices.augment],
+    ['--augment-except', choices.augmentExcept && list(choices.augmentExcept)],
     ['--seed', String(choices.seed)],
     ['--device', choices.device === d.device ? undefined : choices.device],
   ];
-  return commandLine('pilot', [options.file], flags);
+  const switches = switchesOf(options);
+  return commandLine('pilot', [...options.files, ...switches], flags);
 }

@@ -3,10 +3,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { InputError } from '../array/errors.ts';
 import type { Fold, Task } from '../data/dataset.ts';
-import { makeFolds } from '../data/splits.ts';
+import { parseAugmentation } from '../data/items/augment-text.ts';
+import { fitItems } from '../data/items/fit.ts';
+import { makeFolds, type Scheme } from '../data/splits.ts';
 import type { TrialSettings } from '../evaluate/trial.ts';
 import { type MethodSpec, methods, parseMethod } from '../methods/index.ts';
 import { parseMetric } from '../metrics/index.ts';
+import { type EncoderSpec, encoderOf, parseEncoder } from '../nn/encoders/index.ts';
 import { type DeviceName, defaultDevice } from '../runtime/devices.ts';
 import { runtimeVersion } from '../runtime/session.ts';
 import { trainingDefaults } from '../train/plan.ts';
@@ -23,6 +26,14 @@ export interface PilotChoices {
   readonly repeats: number;
   /** Steps of every training; undefined: 16 passes over an average training part, 800 to 5,000. */
   readonly steps?: number;
+  /** Items a step; undefined: 128. */
+  readonly batch?: number;
+  /** `resnet-cifar:blocks=1`; undefined: what suits the items. */
+  readonly encoder?: string;
+  /** Random changes to the training batches of all arms: `shift=4,flip=0.5`; undefined: none. */
+  readonly augment?: string;
+  /** Classes whose items are not changed. */
+  readonly augmentExcept?: readonly string[];
   readonly seed: number;
   /** Where the trainings are computed. */
   readonly device: DeviceName;
@@ -41,7 +52,7 @@ export type TrialPlan = PlannedTrial<TrialSettings>;
 export interface PilotPlan {
   readonly choices: PilotChoices;
   readonly arms: readonly ArmPlan[];
-  readonly scheme: 'stratified' | 'grouped' | 'forward-in-time';
+  readonly scheme: Scheme;
   readonly folds: readonly Fold[];
   readonly steps: number;
   readonly trials: readonly TrialPlan[];
@@ -82,17 +93,23 @@ export function planPilot(task: Task, choices: PilotChoices): PilotPlan {
     validation: 0.2,
   });
   const rows = folds.reduce((sum, f) => sum + f.train.length, 0) / folds.length;
-  const steps = choices.steps ?? Math.min(5000, Math.max(800, Math.round((16 * rows) / trainingDefaults.batch)));
+  const batch = choices.batch ?? trainingDefaults.batch;
+  const steps = choices.steps ?? Math.min(5000, Math.max(800, Math.round((16 * rows) / batch)));
+  const encoder = encoderFor(task, choices.encoder);
+  const augment =
+    choices.augment === undefined ? undefined : parseAugmentation(choices.augment, task, choices.augmentExcept ?? []);
+  const shared = { ...trainingDefaults, encoder, batch, steps, ...(augment ? { augment } : {}) };
   const common = {
-    data: task.dataset.digest,
+    data: task.source.digest,
+    contents: contentsOf(task),
     classes: task.classes,
     columns: task.columns.map(({ name, role, kind }) => [name, role, kind]),
     scheme,
-    folds: choices.folds,
+    folds: scheme === 'given' ? 1 : choices.folds,
     repeats: choices.repeats,
     validation: 0.2,
     seed: choices.seed,
-    training: { ...trainingDefaults, steps, stopOn: stopMetric(choices) },
+    training: { ...shared, stopOn: stopMetric(choices) },
     software: { evenhand: packageVersion(), onnxruntime: runtimeVersion },
     // Numbers of another device differ in their last bits: its trials are others.
     ...(choices.device === defaultDevice ? {} : { device: choices.device }),
@@ -109,11 +126,42 @@ export function planPilot(task: Task, choices: PilotChoices): PilotPlan {
       id: digest({ ...common, training: [common.training, training], repeat: fold.repeat, fold: fold.fold }),
       training,
       fold,
-      settings: { plan: { spec, steps, ...trainingDefaults }, seed: choices.seed, stopOn: stopMetric(choices) },
+      settings: { plan: { spec, ...shared }, seed: choices.seed, stopOn: stopMetric(choices) },
     })),
   );
   return { choices, arms, scheme, folds, steps, trials, design, hash: digest(design) };
 }
+
+/** Of the labels and items themselves: what columns named, windows, sizes and thinning made of the files. */
+function contentsOf({ items, labels, groups, splits }: Task): string {
+  const hash = createHash('sha256').update(labels);
+  if (groups) hash.update(groups);
+  if (splits) hash.update(splits.join());
+  if (items.kind === 'pictures') hash.update(items.pictures.shape.join()).update(items.pictures.pixels);
+  if (items.kind === 'series') {
+    const { set, length, recording, start } = items.windows;
+    hash.update(JSON.stringify([items.features, length]));
+    for (const values of [recording, start, ...set.recordings.map(({ channels }) => channels)]) hash.update(values);
+  }
+  return hash.digest('hex').slice(0, 16);
+}
+
+/** The encoder that was named, or the one that suits the items. @throws InputError when it does not take such items */
+function encoderFor({ items, labels }: Task, named: string | undefined): EncoderSpec {
+  if (items.kind === 'table') return named === undefined ? trainingDefaults.encoder : parseEncoder(named);
+  // Fitted on one item: its shape is that of all, and what does not fit is told now.
+  const { shape } = fitItems(items, Int32Array.of(labels.findIndex((label) => label >= 0)));
+  const spec = named === undefined ? (SUITING[shape.length] ?? trainingDefaults.encoder) : parseEncoder(named);
+  const { embedding } = encoderOf(spec, shape);
+  if (embedding.length > 1)
+    throw new InputError(
+      `--encoder ${spec.kind}: gives every point in time an embedding of its own; a class for the whole item needs another, as resnet-1d or inception-time`,
+    );
+  return spec;
+}
+
+/** Encoders by the rank of an item: the nets of methods.md's table. */
+const SUITING: Readonly<Record<number, EncoderSpec>> = { 2: { kind: 'resnet-1d' }, 3: { kind: 'cnn-2d' } };
 
 /** Early stopping looks at the first criterion where that needs answers alone, else at macro recall. */
 function stopMetric({ criteria: [first] }: PilotChoices): string {

@@ -239,7 +239,8 @@ const core = z.object({
     label: z.array(z.string()),
     group: z.string().nullable(),
     time: z.string().nullable(),
-    scheme: z.enum(['stratified', 'grouped', 'forward-in-time']),
+    /** `given`: the data come divided into training and test; `folds` is 1. */
+    scheme: z.enum(['stratified', 'grouped', 'forward-in-time', 'given']),
     folds: z.number().int(),
     repeats: z.number().int(),
     steps: z.number().int(),
@@ -255,7 +256,7 @@ const core = z.object({
   }),
   data: z.object({
     file: z.string(),
-    /** Of a table; of time series: windows. */
+    /** Rows of a table, windows of time series, or pictures. */
     rows: z.number().int(),
     labelled: z.number().int(),
     digest: z.string(),
@@ -275,6 +276,8 @@ const core = z.object({
         hop: z.number().int(),
       })
       .optional(),
+    /** Pictures alone: what all were brought to. */
+    pictures: z.object({ channels: z.number().int(), height: z.number().int(), width: z.number().int() }).optional(),
   }),
   software: z.object({
     evenhand: z.string(),

@@ -49,6 +49,7 @@ export interface TrainingLayout extends StepLayout {
  *
  * Fed beside what every step is fed: `x` [rows, ...shape] and `labels` [rows] (all training rows, shared memory),
  * `indices` [steps, B] (which rows each step takes), `facts` [F, C], `drawn` [steps, B] (where the method draws classes).
+ * Where the plan augments, in place of `x`: `batches` [steps of a run, B, ...shape], already gathered and changed.
  */
 export function trainingGraph(plan: TrainingPlan): { outputs: Record<string, Tensor>; layout: TrainingLayout } {
   const { method, settings } = plan.spec;
@@ -71,7 +72,9 @@ export function trainingGraph(plan: TrainingPlan): { outputs: Record<string, Ten
     learns: method.learns && ((variable) => method.learns?.(variable, settings)),
     objective(scope) {
       const rows = gather(input('indices', ['steps', batch], 'int32'), scope.t);
-      const x = gather(input('x', ['rows', ...plan.shape]), rows);
+      const x = plan.augment
+        ? gather(input('batches', ['count', batch, ...plan.shape]), sub(scope.t, input('from', [], 'int32')))
+        : gather(input('x', ['rows', ...plan.shape]), rows);
       const target = oneHot(gather(input('labels', ['rows'], 'int32'), rows), classes);
       const mixed = (each: Tensor) => (method.mix ? mixRows(each, scope.scalar('mix')) : each);
       const items = mixed(x);

@@ -39,8 +39,10 @@ export interface Loop {
   readonly program: Program;
   readonly layout: StepLayout;
   readonly steps: number;
-  /** Everything that is fed but the state, the counter and noise. */
+  /** Everything that is fed but the state, the counter, noise and what `drawn` gives. */
   readonly feeds: Readonly<Record<string, Feed>>;
+  /** What is made anew for every run of steps: those from `from` on, `count` of them. */
+  readonly drawn?: (from: number, count: number) => Readonly<Record<string, Feed>>;
   readonly first: TrainingState;
   /** Names the stream that noise is drawn from. */
   readonly seed: number;
@@ -110,6 +112,7 @@ export async function runLoop(loop: Loop, options: LoopOptions = {}): Promise<Ke
     const result = await program.run({
       ...feeds,
       ...noise(loop, done, count),
+      ...loop.drawn?.(done, count),
       ...Object.fromEntries(first),
       from: feed(int32([], [done])),
       count: feed(array('int64', [], BigInt64Array.of(BigInt(count)))),

@@ -1,3 +1,4 @@
+import type { Augmentation } from '../data/items/augment.ts';
 import type { MethodSpec } from '../methods/index.ts';
 import type { EncoderSpec } from '../nn/encoders/index.ts';
 import type { Schedule } from '../optim/schedule.ts';
@@ -10,6 +11,8 @@ export interface TrainingPlan {
   readonly shape: readonly number[];
   readonly classes: number;
   readonly encoder: EncoderSpec;
+  /** Random changes to every training batch. Not given: none. */
+  readonly augment?: Augmentation;
   readonly steps: number;
   /** Rows a step. */
   readonly batch: number;

@@ -1,11 +1,12 @@
 import { float32, int32 } from '../array/array.ts';
 import { stream } from '../array/random.ts';
+import { augment } from '../data/items/augment.ts';
 import { classSampled, mixShares, plainBatches } from '../data/samplers.ts';
 import { averageRate } from '../optim/average.ts';
 import { optimiserOf } from '../optim/spec.ts';
 import { compile, compileLoop, type Feed, feed, type Program, read, type SessionOptions } from '../runtime/session.ts';
 import { inferenceGraph, type TrainingLayout, trainingGraph } from './graphs.ts';
-import { type LoopOptions, runLoop } from './loop.ts';
+import { type Loop, type LoopOptions, runLoop } from './loop.ts';
 import type { Rows, TrainedNet, TrainingPlan } from './plan.ts';
 import { rateAt, stageStarts, stepInStage } from './stages.ts';
 import { cached, firstState } from './start.ts';
@@ -42,13 +43,15 @@ export class Trainer {
     const { seed, trial = [], validation, score } = options;
     const counts = countClasses(rows.labels, plan.classes);
     const key = stateKey(plan, counts, options);
+    const indices = batchesOf(plan, rows.labels, seed, trial);
     const kept = await runLoop(
       {
         name: plan.spec.name,
         program,
         layout,
         steps: plan.steps,
-        feeds: fixedFeeds(plan, layout, rows, counts, seed, trial),
+        feeds: fixedFeeds(plan, layout, rows, counts, indices, seed, trial),
+        drawn: augmented(plan, rows, indices, seed, trial),
         first: firstState(key, { ...layout, variables: layout.net }, seed, trial),
         seed,
         trial,
@@ -113,22 +116,58 @@ function rowsIn(x: Float32Array, { shape }: TrainingPlan): number {
   return x.length / shape.reduce((n, m) => n * m, 1);
 }
 
+/** Which rows each step takes [steps, B]. */
+function batchesOf(
+  { spec, steps, batch, classes }: TrainingPlan,
+  labels: Int32Array,
+  seed: number,
+  trial: readonly (string | number)[],
+): Int32Array {
+  const sampling = spec.method.sampling(spec.settings);
+  const random = stream(seed, 'batches', ...trial);
+  return sampling.kind === 'epochs'
+    ? plainBatches(labels.length, batch, steps, random)
+    : classSampled(labels, classes, batch, steps, random, (t) => sampling.share(t / steps));
+}
+
+/** Batches changed at random, each step from a stream of its own, so that a training that goes on draws the same. */
+function augmented(
+  { augment: augmentation, batch, shape }: TrainingPlan,
+  { x, labels }: Rows,
+  indices: Int32Array,
+  seed: number,
+  trial: readonly (string | number)[],
+): Loop['drawn'] {
+  if (!augmentation) return undefined;
+  const size = shape.reduce((n, m) => n * m, 1);
+  return (from, count) => {
+    const values = new Float32Array(count * batch * size);
+    const plain = new Float32Array(batch * size);
+    const classes = new Int32Array(batch);
+    for (let step = 0; step < count; step++) {
+      for (let i = 0; i < batch; i++) {
+        const row = indices[(from + step) * batch + i];
+        plain.set(x.subarray(row * size, (row + 1) * size), i * size);
+        classes[i] = labels[row];
+      }
+      const random = stream(seed, 'augment', from + step, ...trial);
+      values.set(augment(plain, classes, shape, random, augmentation), step * batch * size);
+    }
+    return { batches: feed(float32([count, batch, ...shape], values)) };
+  };
+}
+
 /** What does not change from step to step. */
 function fixedFeeds(
   plan: TrainingPlan,
   layout: TrainingLayout,
   rows: Rows,
   counts: readonly number[],
+  indices: Int32Array,
   seed: number,
   trial: readonly (string | number)[],
 ): Record<string, Feed> {
   const { steps, batch, classes, spec } = plan;
-  const sampling = spec.method.sampling(spec.settings);
-  const random = stream(seed, 'batches', ...trial);
-  const indices =
-    sampling.kind === 'epochs'
-      ? plainBatches(rows.labels.length, batch, steps, random)
-      : classSampled(rows.labels, classes, batch, steps, random, (t) => sampling.share(t / steps));
   const optimiser = optimiserOf(plan.optimiser);
   const shares = spec.method.mix && mixShares(spec.method.mix(spec.settings), steps, stream(seed, 'mix', ...trial));
   const schedule = Array.from({ length: steps }, (_, t) => {
@@ -142,7 +181,7 @@ function fixedFeeds(
   });
   const facts = spec.method.facts(counts, spec.settings);
   const feeds: Record<string, Feed> = {
-    x: feed(float32([rows.labels.length, ...plan.shape], rows.x)),
+    ...(plan.augment ? {} : { x: feed(float32([rows.labels.length, ...plan.shape], rows.x)) }),
     labels: feed(int32([rows.labels.length], rows.labels)),
     indices: feed(int32([steps, batch], indices)),
     schedule: feed(float32([steps, layout.scalars.length], schedule.flat())),

@@ -8,7 +8,7 @@ import { type Browser, chromium as playwright } from 'playwright-core';
 import { bundleBrowser, wasmFile } from '../../scripts/browser.ts';
 import * as library from '../../src/browser.ts';
 import { fit } from '../../src/evaluate/trial.ts';
-import { mixedTable, smallSettings, split } from '../evaluate/tables.ts';
+import { mixedTable, ofTable, smallSettings, split, tableData } from '../evaluate/tables.ts';
 import { answers, everyOp, training } from './toy.ts';
 
 /** A table as a program of the user's would hold it: missing values as null. */
@@ -27,9 +27,9 @@ function plain(columns: readonly library.Column[]): Record<string, (number | str
 async function exported() {
   const { inputs, labels, classes } = mixedTable();
   const settings = smallSettings('allnc');
-  const data = { inputs, labels, classes: classes.length };
+  const data = tableData(inputs, labels, classes.length);
   const fitted = await fit(new library.Trainer(), data, split(labels.length), settings);
-  const plan = { ...settings.plan, shape: [fitted.preprocessing.width], classes: classes.length };
+  const plan = { ...settings.plan, shape: [ofTable(fitted).width], classes: classes.length };
   const columns = plain(inputs);
   const more: Record<string, (number | string | null)[]> = {
     'size [µm]': [null, 270_950, 1e300],
@@ -38,7 +38,7 @@ async function exported() {
     stamp: [null, -1.5, 4e9],
   };
   for (const [name, values] of Object.entries(more)) columns[name].push(...values);
-  return { model: library.exportModel({ ...fitted, plan }, classes, 0.4), columns };
+  return { model: library.exportModel({ ...fitted, preprocessing: ofTable(fitted), plan }, classes, 0.4), columns };
 }
 
 function largestGap(a: readonly number[], b: readonly number[]): number {

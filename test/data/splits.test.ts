@@ -3,15 +3,16 @@ import { test } from 'node:test';
 import { stream } from '../../src/array/random.ts';
 import type { Fold, Task } from '../../src/data/dataset.ts';
 import { foldCounts, makeFolds, missingClasses } from '../../src/data/splits.ts';
-import { oneLine, table, times } from './helpers.ts';
+import { oneLine, times } from './helpers.ts';
 
 /** A task by hand: classes by falling count. */
 function task(labels: number[], extra: Partial<Task> = {}): Task {
   const C = Math.max(...labels) + 1;
   const counts = times(C, (c) => labels.filter((label) => label === c).length);
   const classes = times(C, (c) => `c${c}`);
-  const dataset = table({ x: labels });
-  return { dataset, inputs: [], labels: Int32Array.from(labels), classes, counts, columns: [], audit: [], ...extra };
+  const source = { file: 'x.csv', digest: 'sha256:0', rows: labels.length, unit: 'row' as const };
+  const items = { kind: 'table' as const, inputs: [] };
+  return { source, items, labels: Int32Array.from(labels), classes, counts, columns: [], audit: [], ...extra };
 }
 
 const count = (rows: Int32Array, labels: Int32Array, c: number) => rows.filter((row) => labels[row] === c).length;

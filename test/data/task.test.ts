@@ -17,7 +17,7 @@ test('AI4I failure modes: classes, order and overlap as Python counts them (refe
   const reverse = makeTask(data, { label: ['OSF', 'PWF', 'HDF', 'TWF'] });
   assert.deepEqual(reverse.classes, ['none', 'HDF', 'OSF', 'PWF', 'TWF']);
   assert.deepEqual(reverse.counts, [9670, 106, 98, 83, 43]);
-  const inputs = task.inputs.map(({ name }) => name);
+  const inputs = task.items.inputs.map(({ name }) => name);
   for (const name of ['TWF', 'HDF', 'PWF', 'OSF']) assert.ok(!inputs.includes(name), name);
 });
 
@@ -83,7 +83,7 @@ test('roles: group, time, ignore; the treatment of every column is said', () => 
   });
   const task = makeTask(data, { label: ['label'], group: 'machine', time: 'when', ignore: ['other'] });
   assert.deepEqual(
-    task.inputs.map(({ name }) => name),
+    task.items.inputs.map(({ name }) => name),
     ['x', 'on', 'type', 'day'],
   );
   assert.deepEqual([...task.groups!].slice(0, 6), [0, 1, 2, 3, 4, 0]);

@@ -10,7 +10,7 @@ import { describeModel } from '../../src/onnx/decode.ts';
 import { feed, loadModel, read } from '../../src/runtime/session.ts';
 import { netOf } from '../../src/train/graphs.ts';
 import { Trainer } from '../../src/train/trainer.ts';
-import { mixedTable, smallSettings, split } from './tables.ts';
+import { mixedTable, ofTable, smallSettings, split, tableData } from './tables.ts';
 
 const stored = (name: string) => readFileSync(new URL(`reference/${name}`, import.meta.url));
 
@@ -23,24 +23,24 @@ async function run(model: Uint8Array, raw: ReturnType<typeof rawInputs>): Promis
 for (const method of ['cross-entropy', 'ldam-drw', 'allnc', 'cross-entropy with embeddings'])
   test(`${method}: the exported model takes raw columns and gives the trained net's probabilities`, async () => {
     const { inputs, labels, classes } = mixedTable();
-    const data = { inputs, labels, classes: classes.length };
+    const data = tableData(inputs, labels, classes.length);
     const trainer = new Trainer();
     const [name, , embeddings] = method.split(' ');
     const small = smallSettings(name);
     const encoder = embeddings ? { ...small.plan.encoder, embeddings: 'categories' } : small.plan.encoder;
     const settings = { ...small, plan: { ...small.plan, encoder } };
     const fitted = await fit(trainer, data, split(labels.length), settings);
-    const plan = completePlan(settings.plan, fitted.preprocessing, classes.length);
+    const plan = completePlan(settings.plan, fitted.fitted, classes.length);
     assert.equal(
       netOf(plan).parameters.some((v) => v.name.startsWith('encoder.embedding')),
       Boolean(embeddings),
     );
     const rows = Int32Array.from(labels.keys());
-    const x = applyPreprocessing(fitted.preprocessing, inputs, rows);
+    const x = applyPreprocessing(ofTable(fitted), inputs, rows);
     const { logits } = await trainer.run(plan, fitted.net, x, ['logits']);
     const expected = probabilities(logits, fitted.net.counts, 0.4);
-    const model = exportModel({ ...fitted, plan }, classes, 0.4);
-    const got = await run(model, rawInputs(fitted.preprocessing, inputs, rows));
+    const model = exportModel({ ...fitted, preprocessing: ofTable(fitted), plan }, classes, 0.4);
+    const got = await run(model, rawInputs(ofTable(fitted), inputs, rows));
     assert.equal(got.length, expected.length);
     got.forEach((p, i) => {
       assert.ok(Math.abs(p - expected[i]) < 2e-5, `row ${Math.floor(i / 3)}: ${p} against ${expected[i]}`);
@@ -78,17 +78,20 @@ test('a value far outside what training saw gives finite answers, the same as in
   const { inputs, labels, classes } = mixedTable();
   const trainer = new Trainer();
   const settings = smallSettings('allnc');
-  const data = { inputs, labels, classes: classes.length };
+  const data = tableData(inputs, labels, classes.length);
   const fitted = await fit(trainer, data, split(labels.length), settings);
-  const plan = completePlan(settings.plan, fitted.preprocessing, classes.length);
+  const plan = completePlan(settings.plan, fitted.fitted, classes.length);
   const far = inputs.map((column) =>
     column.kind === 'number' ? { ...column, values: column.values.map(() => -1e300) } : column,
   );
-  const x = applyPreprocessing(fitted.preprocessing, far, Int32Array.of(0));
+  const x = applyPreprocessing(ofTable(fitted), far, Int32Array.of(0));
   assert.ok(x.every(Number.isFinite));
   const { logits } = await trainer.run(plan, fitted.net, x, ['logits']);
   const expected = probabilities(logits, fitted.net.counts, 0);
-  const got = await run(exportModel({ ...fitted, plan }, classes, 0), rawInputs(fitted.preprocessing, far, [0]));
+  const got = await run(
+    exportModel({ ...fitted, preprocessing: ofTable(fitted), plan }, classes, 0),
+    rawInputs(ofTable(fitted), far, [0]),
+  );
   expected.forEach((p, i) => {
     assert.ok(Math.abs(p - got[i]) < 2e-5, `${got[i]} against ${p}`);
   });

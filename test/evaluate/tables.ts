@@ -1,6 +1,6 @@
 import { stream } from '../../src/array/random.ts';
-import type { Column } from '../../src/data/dataset.ts';
-import type { TrialSettings } from '../../src/evaluate/trial.ts';
+import type { Column, Preprocessing } from '../../src/data/dataset.ts';
+import type { Fitted, TrialData, TrialSettings } from '../../src/evaluate/trial.ts';
 import { parseMethod } from '../../src/methods/index.ts';
 
 /** A table with every kind of column and missing values in each, 90 rows, 3 classes. */
@@ -27,6 +27,18 @@ export function mixedTable(): { inputs: Column[]; labels: Int32Array; classes: s
     labels,
     classes: ['fine', 'worn', 'cracked "deep"'],
   };
+}
+
+/** What a trial on a table takes, and the preprocessing that it fitted. */
+export const tableData = (inputs: readonly Column[], labels: Int32Array, classes: number): TrialData => ({
+  items: { kind: 'table', inputs },
+  labels,
+  classes,
+});
+
+export function ofTable({ fitted }: Fitted): Preprocessing {
+  if (fitted.kind !== 'table') throw new TypeError(fitted.kind);
+  return fitted.preprocessing;
 }
 
 export const smallSettings = (method: string): TrialSettings => ({

@@ -1,16 +1,21 @@
 import { Command } from 'commander';
 import type { InspectFlags } from '../inspect.ts';
-import { list, withColumns, withSeries } from '../options.ts';
+import { list, withColumns, withPictures, withSeries } from '../options.ts';
 
 /** `evenhand inspect FILE`: what would be done with each column, without training. */
 export const inspect = () =>
-  withSeries(
-    withColumns(
-      new Command('inspect')
-        .description('show what would be done with each column, the class counts and the warnings; trains nothing')
-        .argument('<files...>', 'CSV, TSV, Parquet or JSON lines, gzipped or not; of time series as many as there are')
-        .option('--task <name>', 'classify: rows of a table (default); represent: time series')
-        .option('-l, --label <column,...>', 'what is to be told; several 0/1 columns make one label', list),
+  withPictures(
+    withSeries(
+      withColumns(
+        new Command('inspect')
+          .description('show what would be done with each column, the class counts and the warnings; trains nothing')
+          .argument(
+            '<files...>',
+            'a table (CSV, TSV, Parquet, JSON lines, gzipped or not), the files of time series, or pictures',
+          )
+          .option('--task <name>', 'classify: tell classes (default); represent: time series')
+          .option('-l, --label <column,...>', 'what is to be told; several 0/1 columns make one label', list),
+      ),
     ),
   )
     .option('--json', 'print the findings as JSON')

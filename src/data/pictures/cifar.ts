@@ -4,8 +4,9 @@ import { InputError } from '../../array/errors.ts';
 import { coded } from '../columns.ts';
 import type { Finding } from '../dataset.ts';
 import { readTable } from '../readers/table.ts';
+import { splitOfName } from '../split-names.ts';
 import { readBytes, unzippedName } from './bytes.ts';
-import { type PictureBlock, type PictureOptions, splitOfName } from './picture-set.ts';
+import type { PictureBlock, PictureOptions } from './picture-set.ts';
 
 const PIXELS = 3 * 32 * 32;
 

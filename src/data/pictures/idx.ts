@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { InputError } from '../../array/errors.ts';
+import { splitOfName } from '../split-names.ts';
 import { readBytes } from './bytes.ts';
-import { type PictureBlock, splitOfName } from './picture-set.ts';
+import type { PictureBlock } from './picture-set.ts';
 import { looksLikeCodes } from './planes.ts';
 
 const TYPES: Readonly<Record<number, string>> = {

@@ -3,7 +3,7 @@ import { byName, many } from '../columns.ts';
 import type { Column, Dataset, Finding } from '../dataset.ts';
 import { type Label, makeLabel } from '../label.ts';
 import { labelsOf } from '../series/label.ts';
-import type { Split } from './picture-set.ts';
+import { oneSidedClasses, type Split } from '../split-names.ts';
 
 /** Fewer pictures are reported, as with tables: too few to measure. */
 const FEW = 5;
@@ -31,7 +31,7 @@ export function pictureLabels(where: string, names: readonly (string | undefined
   const findings = [
     ...unlabelled(labels),
     ...tiny(classes, counts),
-    ...(splits === undefined ? [] : oneSided(classes, labels, splits)),
+    ...(splits === undefined ? [] : oneSidedClasses(classes, labels, splits, 'picture')),
   ];
   return { labels, classes, counts, findings };
 }
@@ -48,32 +48,6 @@ function tiny(classes: readonly string[], counts: readonly number[]): Finding[] 
     if (counts[i] >= FEW) return [];
     const detail = `class "${name}" has ${many(counts[i], 'picture')}: kept, but too few to measure (at least ${FEW} are needed; collect ${FEW - counts[i]} more or merge it with another class)`;
     return [{ kind: 'tiny-class', severity: 'warning' as const, detail }];
-  });
-}
-
-function oneSided(classes: readonly string[], labels: Int32Array, splits: readonly Split[]): Finding[] {
-  const count = { train: new Int32Array(classes.length), test: new Int32Array(classes.length) };
-  labels.forEach((label, i) => {
-    if (label >= 0) count[splits[i]][label]++;
-  });
-  return classes.flatMap((name, c): Finding[] => {
-    if (count.train[c] === 0)
-      return [
-        {
-          kind: 'class-not-in-training',
-          severity: 'warning',
-          detail: `class "${name}" has ${many(count.test[c], 'picture')} in test and none in training: no model can learn it, its recall will be 0`,
-        },
-      ];
-    if (count.test[c] === 0)
-      return [
-        {
-          kind: 'class-not-in-test',
-          severity: 'warning',
-          detail: `class "${name}" has ${many(count.train[c], 'picture')} in training and none in test: learnt, never measured`,
-        },
-      ];
-    return [];
   });
 }
 

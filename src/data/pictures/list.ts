@@ -3,9 +3,10 @@ import { InputError } from '../../array/errors.ts';
 import { byName, coded, isMissing, keyOf, many, valueText } from '../columns.ts';
 import type { Column, Dataset, Finding } from '../dataset.ts';
 import { readTable } from '../readers/table.ts';
+import { splitOfName } from '../split-names.ts';
 import { PICTURE_NAME } from './decode.ts';
 import { columnOf, tableLabels } from './labels.ts';
-import { firstOf, type PictureEntry, type PictureFile, type PictureOptions, splitOfName } from './picture-set.ts';
+import { firstOf, type PictureEntry, type PictureFile, type PictureOptions } from './picture-set.ts';
 
 /**
  * Pictures named by tables, one a row: a column of paths, which start from the table's own folder and may not leave it, and

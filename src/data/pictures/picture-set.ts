@@ -1,8 +1,7 @@
-import { basename } from 'node:path';
 import type { Finding } from '../dataset.ts';
+import type { Split } from '../split-names.ts';
 
-/** Which side of a division that came with the data. */
-export type Split = 'train' | 'test';
+export type { Split };
 
 /** How pictures may come: a folder per class, a table of paths, idx (MNIST), CIFAR binary, bytes with a JSON header. */
 export type PictureKind = 'folder' | 'list' | 'idx' | 'cifar' | 'raw';
@@ -85,16 +84,6 @@ export interface PictureBlock {
   readonly split?: Split;
   /** Bytes that may stand for something else than brightness must not be mixed on resizing. */
   readonly codes: boolean;
-}
-
-const TRAIN = /(?:^|[^a-z0-9])(?:train|training|data_batch)(?:[^a-z]|$)/;
-const TEST = /(?:^|[^a-z0-9])(?:test|testing|t10k)(?:[^a-z]|$)/;
-
-/** The side that a file's own name tells: `train-images...`, `data_batch_1.bin`, `t10k-...`, `test.csv`. */
-export function splitOfName(file: string): Split | undefined {
-  const lower = basename(file).toLowerCase();
-  const [train, test] = [TRAIN.test(lower), TEST.test(lower)];
-  return train === test ? undefined : train ? 'train' : 'test';
 }
 
 /** `64 x 48`, height first. */

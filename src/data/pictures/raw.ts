@@ -4,16 +4,10 @@ import { InputError } from '../../array/errors.ts';
 import { many } from '../columns.ts';
 import type { Dataset, Finding } from '../dataset.ts';
 import { readTable } from '../readers/table.ts';
+import { splitOfName } from '../split-names.ts';
 import { readBytes, unzippedName } from './bytes.ts';
 import { tableLabels } from './labels.ts';
-import {
-  commonSize,
-  type PictureBlock,
-  type PictureOptions,
-  type PictureSize,
-  sizeText,
-  splitOfName,
-} from './picture-set.ts';
+import { commonSize, type PictureBlock, type PictureOptions, type PictureSize, sizeText } from './picture-set.ts';
 import { looksLikeCodes } from './planes.ts';
 import { type Header, readHeader } from './raw-header.ts';
 import { layoutOf, ownSizes, planar, type RawLayout, sizeColumns } from './raw-layout.ts';

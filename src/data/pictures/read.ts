@@ -1,6 +1,7 @@
 import { InputError } from '../../array/errors.ts';
 import { many } from '../columns.ts';
 import type { Finding } from '../dataset.ts';
+import { divisionOf, type Split } from '../split-names.ts';
 import { cifarBlocks } from './cifar.ts';
 import { folderEntries } from './folder.ts';
 import { idxBlocks } from './idx.ts';
@@ -15,7 +16,6 @@ import {
   type PictureOptions,
   type PictureSet,
   type PictureShape,
-  type Split,
   sizeText,
 } from './picture-set.ts';
 import { joinBlocks } from './planes.ts';
@@ -139,7 +139,7 @@ interface Parts {
 
 function assemble(kind: Recognised['kind'], where: string, parts: Parts): PictureSet {
   const { pixels, shape, names, files } = parts;
-  const { splits, findings: aboutSplits } = divided(parts.splits);
+  const { splits, findings: aboutSplits } = divisionOf(parts.splits, 'picture');
   const { labels, classes, counts, findings } = pictureLabels(where, parts.labels, splits);
   const sides = splits
     ? `; train ${splits.filter((side) => side === 'train').length}, test ${splits.filter((side) => side === 'test').length}`
@@ -160,19 +160,6 @@ function assemble(kind: Recognised['kind'], where: string, parts: Parts): Pictur
     ...(splits && { splits }),
     files,
     findings: [recognised, ...aboutSplits, ...parts.findings, ...findings],
-  };
-}
-
-/** A division counts where it tells the side of every picture and both sides hold some. */
-function divided(sides: readonly (Split | undefined)[]): { splits?: readonly Split[]; findings: Finding[] } {
-  const told = sides.filter((side): side is Split => side !== undefined);
-  if (told.length === sides.length && new Set(told).size === 2) return { splits: told, findings: [] };
-  if (told.length === 0 || told.length === sides.length) return { findings: [] };
-  const detail = `the names of the files tell the side of ${told.length.toLocaleString('en-GB')} of ${many(sides.length, 'picture')} only, so there is no fixed division`;
-  return {
-    findings: [
-      { kind: 'no-fixed-split', severity: 'warning', detail, override: 'train and test in the name of each file' },
-    ],
   };
 }
 

@@ -2,11 +2,12 @@ import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { InputError } from '../../array/errors.ts';
 import { openTable } from '../readers/file.ts';
+import { splitOfName } from '../split-names.ts';
 import { isCifarName } from './cifar.ts';
 import { PICTURE_NAME } from './decode.ts';
 import { type Listing, listFolder } from './folder.ts';
 import { looksLikeIdx } from './idx.ts';
-import { type PictureKind, type PictureOptions, splitOfName } from './picture-set.ts';
+import type { PictureKind, PictureOptions } from './picture-set.ts';
 import { isRawName } from './raw.ts';
 import { readHeader } from './raw-header.ts';
 

@@ -11,16 +11,18 @@ import type { Recording, RecordingSet } from './recording.ts';
 export function blocksInTime(set: RecordingSet, count: number): RecordingSet {
   if (!Number.isInteger(count) || count < 2)
     throw new RangeError(`blocksInTime: count must be a whole number >= 2, got ${count}`);
-  const recordings = set.recordings.flatMap((own) => {
+  const stretches = set.recordings.map((own) => {
     const bounds = Array.from({ length: count + 1 }, (_, k) => Math.round((own.length * k) / count));
     return bounds.slice(1).flatMap((end, k) => (end > bounds[k] ? [stretch(own, k + 1, bounds[k], end)] : []));
   });
+  const recordings = stretches.flat();
+  const splits = set.splits?.flatMap((side, r) => stretches[r].map(() => side));
   const groups = new Set(set.recordings.map(({ group }) => group)).size;
   const detail =
     `each recording is cut into ${count} stretches of time that are split like groups: the numbers speak about later and ` +
     `earlier times of the same ${many(groups, 'group')}, not about new ones`;
   const finding = { kind: 'blocks-in-time', severity: 'warning' as const, detail, override: 'more groups' };
-  return { ...set, recordings, findings: [...set.findings, finding] };
+  return { ...set, recordings, ...(splits && { splits }), findings: [...set.findings, finding] };
 }
 
 function stretch(own: Recording, number: number, from: number, to: number): Recording {
@@ -37,6 +39,8 @@ function stretch(own: Recording, number: number, from: number, to: number): Reco
     group,
     channels,
     length,
+    ...(own.first !== undefined && { first: own.first + from }),
+    ...(own.time !== undefined && own.rate !== undefined && { time: own.time + from / own.rate }),
     ...(own.labels && { labels: own.labels.slice(from, to) }),
   };
 }

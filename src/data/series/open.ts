@@ -1,21 +1,25 @@
 import { InputError } from '../../array/errors.ts';
 import { blocksInTime } from './blocks.ts';
+import { eventWindows } from './events.ts';
 import { readRawRecordings } from './raw.ts';
 import { type RecordingOptions, readRecordings } from './read.ts';
+import { recogniseSeries } from './recognise.ts';
 import type { RecordingSet } from './recording.ts';
 import { readSeriesRows } from './rows.ts';
+import { makeWindows, type WindowOptions, type WindowSet } from './windows.ts';
 
 export interface SeriesOptions extends Partial<RecordingOptions> {
   /** Cut each recording into so many stretches of time that are split like groups. */
   readonly blocks?: number;
+  /** A table of events, which tells the classes: steps have none then (see `eventWindows`). */
+  readonly events?: string;
+  /** Missing values inside a series of a set with one series a line: see `readSeriesRows`. */
+  readonly gaps?: 'refuse' | 'fill';
 }
 
-/** What the files were taken for. */
-export type SeriesKind = 'recordings' | 'raw' | 'rows';
-
 /**
- * Time series by what the files are: raw samples (`.i16`, see `readRawRecordings`), one whole series a line (`.ts`, `.tsv`
- * without named columns, see `readSeriesRows`), else tables with one step a row (`readRecordings`; needs `series`).
+ * Time series by what the files are (`recogniseSeries`): raw samples (`readRawRecordings`), one whole series a line
+ * (`readSeriesRows`), else tables with one step a row (`readRecordings`; needs `series`).
  *
  * @throws InputError what the readers refuse; options that such files do not take; files of different kinds
  */
@@ -25,35 +29,55 @@ export async function openSeries(files: readonly string[], options: SeriesOption
   return blocks === undefined ? set : blocksInTime(set, blocks);
 }
 
+export interface ItemOptions extends SeriesOptions, Pick<WindowOptions, 'window' | 'hop'> {
+  /** How far ahead of an event its window begins: see `eventWindows`. */
+  readonly before?: string | number;
+}
+
+/**
+ * Items to be classified: windows around events where `events` names them (`label` and `unlabelled` are then of their table),
+ * else windows at a regular hop. Where a whole series is one item (one series a line; a recording of a `recording` column, no
+ * window asked for), series of unequal length are filled up, and missing values inside a line are filled in.
+ *
+ * @throws InputError what `openSeries`, `makeWindows` and `eventWindows` refuse
+ */
+export async function openItems(files: readonly string[], options: ItemOptions): Promise<WindowSet> {
+  const { events, label, unlabelled, window, hop, before, recording } = options;
+  const set = await openSeries(files, { gaps: 'fill', ...options });
+  if (events !== undefined) {
+    if (window === undefined)
+      throw new InputError('--window: windows around events need a length, as in --window 0.7s');
+    if (hop !== undefined)
+      throw new InputError('--hop: not with --events, whose windows lie around them; leave it out');
+    return eventWindows(set, { file: events, label, unlabelled, window, before });
+  }
+  if (before !== undefined) throw new InputError('--before: is for windows around events; add --events FILE');
+  const rows = (await recogniseSeries(files, options)) === 'rows';
+  const whole = rows || (recording !== undefined && window === undefined);
+  return makeWindows(set, { window, hop, ...(whole && { unequal: 'fill' }) });
+}
+
 async function read(files: readonly string[], options: Omit<SeriesOptions, 'blocks'>): Promise<RecordingSet> {
-  const { series, label, rate, group, unlabelled } = options;
-  switch (kindOf(files, series)) {
+  const { series, rate, group, events, gaps } = options;
+  const { label, unlabelled } = events === undefined ? options : {};
+  switch (await recogniseSeries(files, options)) {
     case 'raw':
       refuse(options, ['recording', 'time', 'timeUnit', 'resample'], 'raw samples have no columns');
-      return readRawRecordings(files, { series, rate, group, unlabelled, ...(label === undefined ? {} : { label }) });
+      return readRawRecordings(files, {
+        ...{ series, rate, group, unlabelled },
+        ...(events !== undefined ? { label: null } : label !== undefined && { label }),
+      });
     case 'rows':
       refuse(
         options,
-        ['series', 'recording', 'time', 'timeUnit', 'resample', 'label', 'group'],
+        ['series', 'recording', 'time', 'timeUnit', 'resample', 'label', 'group', 'events'],
         'of a series a line, the class stands in it',
       );
-      return readSeriesRows(files, { rate, unlabelled });
+      return readSeriesRows(files, { rate, unlabelled, gaps });
     default:
       if (!series) throw new InputError('--series: name the columns that are measured, as in --series x,y,z');
-      return readRecordings(files, { ...options, series });
+      return readRecordings(files, { ...options, series, label, unlabelled });
   }
-}
-
-/** By the names of the files: all must be of one kind. */
-export function kindOf(files: readonly string[], series: readonly string[] | undefined): SeriesKind {
-  const kinds = files.map((file): SeriesKind => {
-    if (/\.i16(\.gz|\.gzip)?$/i.test(file)) return 'raw';
-    if (/\.ts(\.gz|\.gzip)?$/i.test(file)) return 'rows';
-    return series === undefined && /\.(tsv|txt)(\.gz|\.gzip)?$/i.test(file) ? 'rows' : 'recordings';
-  });
-  const other = kinds.findIndex((kind) => kind !== kinds[0]);
-  if (other > 0) throw new InputError(`${files[other]}: of another kind than ${files[0]}; give files of one kind`);
-  return kinds[0];
 }
 
 function refuse(options: Omit<SeriesOptions, 'blocks'>, names: readonly (keyof typeof options)[], why: string): void {

@@ -11,6 +11,8 @@ export interface CutOptions {
   /** Class of every row. */
   readonly labels?: Int32Array;
   readonly rate?: number;
+  /** The table's times are seconds, not counts of steps. */
+  readonly seconds?: boolean;
   /** Onto an even grid of `rate`, by the table's times. */
   readonly resample: boolean;
 }
@@ -88,12 +90,17 @@ function partsOf({ from, to }: Run, complete: Uint8Array, breaks: ReadonlySet<nu
 
 function recordingOf(
   { file, channels, timed }: SeriesTable,
-  { name: source, group }: Run,
+  { name: source, record, group, from: start }: Run,
   name: string,
   [from, to]: Part,
-  { labels, rate, resample: even }: CutOptions,
+  { labels, rate, seconds, resample: even }: CutOptions,
 ): Recording {
-  const common = { name, file, source, group, ...(rate !== undefined && { rate }) };
+  const common = {
+    ...{ name, file, source, record, group },
+    ...(!even && { first: from - start }),
+    ...(timed && seconds && { time: timed.times[from] }),
+    ...(rate !== undefined && { rate }),
+  };
   const values =
     even && timed && rate !== undefined
       ? resample(timed.times, channels, labels, [from, to], rate)

@@ -172,7 +172,7 @@ async function rawTable(source: Source, meta: RawMeta, places: readonly number[]
     }
     return values;
   });
-  return { file, digest: digestOf(hash), rows, channels, runs: [{ name: file, group, from: 0, to: rows }] };
+  return { file, digest: digestOf(hash), rows, channels, runs: [{ name: file, record, group, from: 0, to: rows }] };
 }
 
 function unitFinding({ adc_zero: zero, adc_units_per_mV: gain }: RawMeta): Finding {

@@ -70,6 +70,7 @@ export async function readRecordings(files: readonly string[], options: Recordin
         breaks: clock.breaks.get(table) ?? new Set(),
         labels: label?.labels.subarray(row, row + table.rows),
         rate: clock.rate,
+        seconds: options.timeUnit !== 'steps',
         resample: options.resample ?? false,
       }),
     );

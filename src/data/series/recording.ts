@@ -1,4 +1,5 @@
 import type { Finding } from '../dataset.ts';
+import type { Split } from '../split-names.ts';
 
 /** One unbroken stretch of a time series: no missing value, no jump in time. */
 export interface Recording {
@@ -8,6 +9,12 @@ export interface Recording {
   readonly file: string;
   /** The recording before gaps cut it: parts of one share this. */
   readonly source: string;
+  /** What a table of events calls it: NAME of NAME.i16, its value in the recording's or group's column, else the file's name. */
+  readonly record?: string;
+  /** Its first step, counted from the start of `source`. Not given where the steps were put on another grid. */
+  readonly first?: number;
+  /** Seconds of its first step, by the column of times; not given where there is none. */
+  readonly time?: number;
   /** What must stay on one side of a split. */
   readonly group: string;
   /** [C, L], row-major: one row a channel. All finite. */
@@ -31,6 +38,8 @@ export interface RecordingSet {
   readonly counts: readonly number[];
   /** Steps a second, of all recordings. */
   readonly rate?: number;
+  /** Side of each recording, where the data comes divided. */
+  readonly splits?: readonly Split[];
   readonly files: readonly SeriesFile[];
   readonly findings: readonly Finding[];
 }

@@ -29,6 +29,8 @@ export interface SeriesTable extends SeriesFile {
 /** Consecutive rows `from` (included) to `to` (excluded) with one value of the recording and the group column. */
 export interface Run {
   readonly name: string;
+  /** As in `Recording.record`. */
+  readonly record: string;
   readonly group: string;
   readonly from: number;
   readonly to: number;
@@ -112,6 +114,9 @@ export function fileGroup(group: string, file: string): string | undefined {
   return found[1] ?? found[0];
 }
 
+/** The file's name without folder and endings: `walk` of data/walk.csv.gz. */
+export const stemOf = (file: string): string => basename(file).replace(/(\.[a-z0-9]+)?(\.gz|\.gzip)?$/i, '');
+
 /** A new value of the recording or of the group column begins a new run. @param group column, or the name of the file's */
 function runsOf({ file, rows }: Dataset, group: Column | string, recording: Column | undefined): Run[] {
   const groups = typeof group === 'string' ? undefined : filled(file, group);
@@ -131,7 +136,9 @@ function runsOf({ file, rows }: Dataset, group: Column | string, recording: Colu
     met.set(base, times);
     // A value that comes back after another one is another recording.
     const name = times === 1 ? base : `${base} (${times})`;
-    return { name, group: typeof group === 'string' ? group : String(text(groups)), from, to: starts[i + 1] ?? rows };
+    const record = own === undefined ? stemOf(file) : String(text(recording ? values : groups));
+    const to = starts[i + 1] ?? rows;
+    return { name, record, group: typeof group === 'string' ? group : String(text(groups)), from, to };
   });
 }
 

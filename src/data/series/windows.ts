@@ -1,6 +1,8 @@
 import { InputError } from '../../array/errors.ts';
 import { many } from '../columns.ts';
 import type { Finding } from '../dataset.ts';
+import type { Split } from '../split-names.ts';
+import { evenLengths, refuseHop } from './fill.ts';
 import type { Recording, RecordingSet } from './recording.ts';
 import { stepsOf } from './span.ts';
 
@@ -9,6 +11,11 @@ export interface WindowOptions {
   readonly window?: string | number;
   /** From the start of one window to that of the next. Default: the window's length. */
   readonly hop?: string | number;
+  /**
+   * Each recording is one item, whatever its length: filled up at its end with the last value to `window` (default: the
+   * longest), or cut there. Then there is no hop.
+   */
+  readonly unequal?: 'fill';
 }
 
 /**
@@ -21,6 +28,7 @@ export interface WindowSet {
   readonly rows: number;
   /** Steps in a window, L. */
   readonly length: number;
+  /** From the start of one window to that of the next; 0 where they lie around events. */
   readonly hop: number;
   /** Which recording [N], a place in `set.recordings`. */
   readonly recording: Int32Array;
@@ -35,7 +43,19 @@ export interface WindowSet {
   /** Its group [N], a place in `groupNames`. */
   readonly groups: Int32Array;
   readonly groupNames: readonly string[];
+  /** Side of every window [N], where the data comes divided. */
+  readonly splits?: readonly Split[];
+  /** The events that the windows lie around, where they do. */
+  readonly events?: WindowEvents;
   readonly findings: readonly Finding[];
+}
+
+export interface WindowEvents {
+  readonly file: string;
+  /** Column of the classes. */
+  readonly label: string;
+  /** Steps from a window's start to its event. */
+  readonly before: number;
 }
 
 /**
@@ -44,16 +64,17 @@ export interface WindowSet {
  *
  * @throws InputError a length that is none (`stepsOf`), recordings of several lengths and no window, no window at all
  */
-export function makeWindows(set: RecordingSet, options: WindowOptions = {}): WindowSet {
+export function makeWindows(given: RecordingSet, options: WindowOptions = {}): WindowSet {
+  const whole = options.unequal === 'fill';
+  if (whole) refuseHop(options.hop);
+  const { set, findings: lengths } = whole ? evenLengths(given, options.window) : { set: given, findings: [] };
   const { recordings, rate } = set;
   const length = options.window === undefined ? commonLength(set) : stepsOf(options.window, rate, '--window');
   const hop = options.hop === undefined ? length : stepsOf(options.hop, rate, '--hop');
   const counts = recordings.map((own) => (own.length < length ? 0 : Math.floor((own.length - length) / hop) + 1));
   const rows = counts.reduce((sum, count) => sum + count, 0);
   if (rows === 0) throw new InputError(tooShort(set, length));
-  const [recording, index, start, labels, groups] = Array.from({ length: 5 }, () => new Int32Array(rows));
-  const groupNames = [...new Set(recordings.filter((_, r) => counts[r] > 0).map(({ group }) => group))];
-  const groupOf = new Map(groupNames.map((name, g) => [name, g]));
+  const [recording, index, start, labels] = Array.from({ length: 4 }, () => new Int32Array(rows));
   let row = 0;
   recordings.forEach((own, r) => {
     for (let i = 0; i < counts[r]; i++, row++) {
@@ -61,17 +82,35 @@ export function makeWindows(set: RecordingSet, options: WindowOptions = {}): Win
       index[row] = i;
       start[row] = i * hop;
       labels[row] = own.labels ? majorityLabel(own.labels, i * hop, i * hop + length) : -1;
-      groups[row] = groupOf.get(own.group) ?? 0;
     }
   });
-  const classCounts = set.classes.map((_, c) => labels.reduce((sum, label) => sum + (label === c ? 1 : 0), 0));
+  const sides = sidesOf(set, recording, labels);
   const findings = [
+    ...lengths,
     ...shortRecordings(recordings, length),
-    ...lostClasses(set, classCounts),
+    ...lostClasses(set, sides.counts),
     ...unlabelled(set, labels),
   ];
-  const counted = { counts: classCounts, groups, groupNames, findings };
-  return { set, rows, length, hop, recording, index, start, labels, ...counted };
+  return { set, rows, length, hop, recording, index, start, labels, ...sides, findings };
+}
+
+/** Windows by class, group and side. @param recording of each window [N] @param labels of each window [N] */
+export function sidesOf(
+  { recordings, classes, splits }: RecordingSet,
+  recording: Int32Array,
+  labels: Int32Array,
+): Pick<WindowSet, 'counts' | 'groups' | 'groupNames' | 'splits'> {
+  const counts = classes.map(() => 0);
+  for (const label of labels) if (label >= 0) counts[label]++;
+  const places = new Map<string, number>();
+  const groups = recording.map((r) => {
+    const { group } = recordings[r];
+    const place = places.get(group) ?? places.size;
+    places.set(group, place);
+    return place;
+  });
+  const own = splits && Array.from(recording, (r) => splits[r]);
+  return { counts, groups, groupNames: [...places.keys()], ...(own && { splits: own }) };
 }
 
 /**

@@ -37,7 +37,7 @@ export function grouped(
       throw new InputError(
         `--folds ${folds}: the training side of fold ${fold + 1} has one group only, none is left for validation; use more folds`,
       );
-    return { fold, ...validationPart(side, labels, classes, groups, validation, random), test };
+    return { fold, ...groupedValidation(side, labels, classes, groups, validation, random), test };
   });
 }
 
@@ -89,7 +89,8 @@ function deal(
   return binOf;
 }
 
-function validationPart(
+/** Whole groups for validation, of several tries the best (see {@link grouped}). */
+export function groupedValidation(
   side: Int32Array,
   labels: Int32Array,
   classes: number,

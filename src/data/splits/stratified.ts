@@ -35,7 +35,7 @@ export function stratified(
   return Array.from({ length: folds }, (_, fold) => {
     const test = rows.filter((row) => foldOf[row] === fold);
     const side = rows.filter((row) => foldOf[row] !== fold);
-    const parts = validationPart(side, labels, classes, sizes.validation, random);
+    const parts = stratifiedValidation(side, labels, classes, sizes.validation, random);
     if (parts.validation.length === 0)
       throw new InputError(
         `--folds ${folds}: ${rows.length} labelled rows are too few for a validation part; collect more`,
@@ -48,7 +48,7 @@ export function stratified(
  * Takes the share `validation` of each class out of the training side: the nearest whole number, but at least 1 and never
  * all where the class has two or more rows. A class of one row stays in training.
  */
-function validationPart(side: Int32Array, labels: Int32Array, classes: number, validation: number, random: Random) {
+export function stratifiedValidation(side: Int32Array, labels: Int32Array, classes: number, validation: number, random: Random) {
   const chosen = new Uint8Array(labels.length);
   for (const members of byClass(side, labels, classes)) {
     const n = members.length;

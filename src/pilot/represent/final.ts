@@ -1,9 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { array, float32, type NdArray } from '../../array/array.ts';
-import { recordingMoments, type SeriesPreprocessing, type WindowSet, windowValues } from '../../data/series/index.ts';
 import { inferenceMicroseconds } from '../../evaluate/cost.ts';
-import { exportSeriesModel } from '../../evaluate/export-series.ts';
+import { exportSeriesModel, rawWindows } from '../../evaluate/export-series.ts';
 import type { FittedRepresentation } from '../../evaluate/represent/trial.ts';
 import { sequenceEncoder } from '../../train/represent/encoder.ts';
 import { writeAtomic } from '../files.ts';
@@ -56,27 +54,13 @@ export async function saveEncoders(
     writeAtomic(modelPath(folder, spec.name), model);
     const steps = encoder.alone ? undefined : own.plan.sequenceSteps;
     costs.set(spec.name, {
-      inferenceMicroseconds: await inferenceMicroseconds(model, oneRow(preprocessing, windows, steps), 'embeddings'),
+      inferenceMicroseconds: await inferenceMicroseconds(
+        model,
+        rawWindows(preprocessing, windows, 0, steps),
+        'embeddings',
+      ),
       modelBytes: model.byteLength,
     });
   }
   return costs;
-}
-
-/** What an exported model takes for one window, or for as many together as it looks at. */
-function oneRow(
-  preprocessing: SeriesPreprocessing,
-  windows: WindowSet,
-  steps: number | undefined,
-): Record<string, NdArray> {
-  const { channels } = windows.set;
-  const count = steps ?? 1;
-  const rows = Array.from({ length: count }, (_, i) => Math.min(i, windows.rows - 1));
-  const shape = [1, ...(steps === undefined ? [] : [steps]), channels.length, windows.length];
-  const values = { windows: float32(shape, windowValues(windows, rows)) };
-  if (preprocessing.scaling === 'global') return values;
-  const { source } = windows.set.recordings[windows.recording[0]];
-  const { mean, scale } = recordingMoments(preprocessing, windows, source);
-  const numbers = (list: ArrayLike<number>) => array('float64', [list.length], Float64Array.from(list));
-  return { ...values, mean: numbers(mean), scale: numbers(scale) };
 }

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { InputError } from '../../array/errors.ts';
+import { joined, treatmentOf } from '../../data/items/series-task.ts';
 import {
   type FeatureOptions,
   makeWindows,
@@ -11,9 +11,11 @@ import {
 } from '../../data/series/index.ts';
 import { runtimeVersion } from '../../runtime/session.ts';
 import { writeAtomic } from '../files.ts';
+import { dataFlags, switchesOf } from '../flags.ts';
 import { packageVersion } from '../plan.ts';
 import { type Representation, representation } from '../result.ts';
 import { checkRules, checkWhole, chooseDevice, claimFolder, commandLine, type RunOptions, runTrials } from '../run.ts';
+import { seriesFacts } from '../series-facts.ts';
 import { describeRepresentation } from './arms.ts';
 import { alarmFindings } from './audit.ts';
 import { compareRepresentations } from './compare.ts';
@@ -157,21 +159,12 @@ async function judge({ plan, arms, options, started, workers }: Finished): Promi
       settings: { ...data.features, clusters: data.clusters, ...shared },
     },
     data: {
-      file: options.files.length === 1 ? options.files[0] : `${options.files[0]} and ${options.files.length - 1} more`,
+      ...joined(set.files),
       rows: windows.rows,
       labelled: windows.labels.reduce((n, label) => n + (label >= 0 ? 1 : 0), 0),
-      digest: digestOf(windows),
       inputs: set.channels.length,
       classes: set.classes.map((name, c) => ({ name, count: windows.counts[c] })),
-      series: {
-        files: set.files.map((file) => ({ ...file })),
-        recordings: set.recordings.length,
-        groups: windows.groupNames.length,
-        channels: [...set.channels],
-        rate: set.rate ?? null,
-        window: windows.length,
-        hop: windows.hop,
-      },
+      series: seriesFacts(windows),
     },
     software: {
       evenhand: packageVersion(),
@@ -190,18 +183,6 @@ function planeOf({ criteria }: RepresentationChoices): Representation['plane'] {
   const across = criteria.find(({ metric }) => isClustering(metric))?.metric ?? 'silhouette';
   const up = criteria.find(({ metric }) => isUse(metric) && isRepresentationMetric(metric))?.metric ?? 'probe-macro-f1';
   return { across, up };
-}
-
-function treatmentOf({ features, scaling }: FeatureOptions): string {
-  const by = scaling === 'recording' ? 'each recording by itself' : 'all training recordings';
-  return features === 'stft' ? `spectrum of each window, standardised over ${by}` : `standardised over ${by}`;
-}
-
-function digestOf({ set: { files } }: WindowSet): string {
-  if (files.length === 1) return files[0].digest;
-  return `sha256:${createHash('sha256')
-    .update(files.map(({ digest }) => digest).join('\n'))
-    .digest('hex')}`;
 }
 
 /** The choices with their defaults. @throws InputError when a number is out of range */
@@ -256,23 +237,10 @@ export function representationCommand(
   const d = representationChoices;
   const list = (values: readonly string[]) => values.join(',');
   const text = (value: string | number | undefined) => (value === undefined ? undefined : String(value));
-  const words = [...options.files, '--task', 'represent', ...(options.resample ? ['--resample'] : [])];
+  const data = { ...options, label: options.label === undefined ? undefined : [options.label] };
+  const words = [...options.files, '--task', 'represent', ...switchesOf(data)];
   return commandLine(command, words, [
-    ['--series', options.series && list(options.series)],
-    ['--label', options.label],
-    ['--group', options.group],
-    ['--recording', options.recording],
-    ['--rate', text(options.rate)],
-    ['--time', options.time],
-    ['--time-unit', options.timeUnit],
-    ['--window', text(options.window)],
-    ['--hop', text(options.hop)],
-    ['--unlabelled', options.unlabelled && list(options.unlabelled)],
-    ['--blocks', text(options.blocks)],
-    ['--features', options.features],
-    ['--scaling', options.scaling],
-    ['--frame', text(options.frame)],
-    ['--frame-hop', text(options.frameHop)],
+    ...dataFlags(data),
     ['--encoder', choices.encoder],
     ['--sequence', text(choices.sequence)],
     ['--batch', text(choices.batch)],

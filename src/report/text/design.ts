@@ -70,6 +70,10 @@ export const schemes = {
     en: 'forward in time: training lies before evaluation',
     ja: '時間順：学習データは評価データより前',
   },
+  given: {
+    en: 'as the data come: training and test as given, each repeat with new seeds',
+    ja: 'データに付属の分割：学習と評価は指定どおり、反復ごとに乱数を変更',
+  },
 } as const;
 
 /** Papers by the methods they belong to; `*` belongs to every report, `*classify` and `*represent` to those of the task. */

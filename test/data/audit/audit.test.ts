@@ -3,14 +3,14 @@ import { test } from 'node:test';
 import { stream } from '../../../src/array/random.ts';
 import type { Task } from '../../../src/data/dataset.ts';
 import { readTable } from '../../../src/data/readers/table.ts';
-import { makeTask } from '../../../src/data/task.ts';
+import { makeTask, type TableTask } from '../../../src/data/task.ts';
 import { ai4i, steelPlates, table, times } from '../helpers.ts';
 
 const found = (task: Task, severity: string) =>
   task.audit
     .filter((finding) => finding.severity === severity)
     .map(({ kind, column }) => (column ? `${kind}: ${column}` : kind));
-const inputs = (task: Task) => task.inputs.map(({ name }) => name);
+const inputs = (task: TableTask) => task.items.inputs.map(({ name }) => name);
 const honest = [
   'Type',
   'Air temperature [K]',
@@ -75,13 +75,14 @@ test('AI4I, label TWF,HDF,PWF,OSF: "Machine failure" tells none from any, RNF is
 });
 
 test('steel plates: no input is suspected, strong predictors and coordinates among them', async () => {
-  const task = makeTask(await readTable(steelPlates), { label: ['fault'] });
+  const dataset = await readTable(steelPlates);
+  const task = makeTask(dataset, { label: ['fault'] });
   assert.deepEqual(task.audit, []);
-  assert.equal(task.inputs.length, 27);
+  assert.equal(task.items.inputs.length, 27);
   for (const fault of task.classes) {
     const labels = Int32Array.from(task.labels, (label) => (task.classes[label] === fault ? 1 : 0));
-    const columns = [...task.inputs, { name: 'is', kind: 'number' as const, values: Float64Array.from(labels) }];
-    const binary = makeTask({ ...task.dataset, columns }, { label: ['is'] });
+    const columns = [...task.items.inputs, { name: 'is', kind: 'number' as const, values: Float64Array.from(labels) }];
+    const binary = makeTask({ ...dataset, columns }, { label: ['is'] });
     assert.deepEqual(binary.audit, [], `${fault} against the rest`);
   }
 });

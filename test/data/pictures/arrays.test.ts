@@ -3,9 +3,9 @@ import { test } from 'node:test';
 import { InputError } from '../../../src/array/errors.ts';
 import { applyPictures, fitPictures } from '../../../src/data/pictures/index.ts';
 import { pictureLabels } from '../../../src/data/pictures/labels.ts';
-import { splitOfName } from '../../../src/data/pictures/picture-set.ts';
 import { checkSpace, looksLikeCodes } from '../../../src/data/pictures/planes.ts';
 import { stretchNearest, stretchSmooth } from '../../../src/data/pictures/stretch.ts';
+import { splitOfName } from '../../../src/data/split-names.ts';
 import { times } from '../helpers.ts';
 import { reference } from './reference.ts';
 
