@@ -18,7 +18,9 @@ import { checkRules, checkWhole, chooseDevice, claimFolder, commandLine, type Ru
 import { seriesFacts } from './series-facts.ts';
 import { loadTrial, saveTrial } from './trial-file.ts';
 
-export interface PilotOptions extends Partial<Omit<PilotChoices, 'device'>>, OpenTaskOptions, RunOptions {
+export interface TaskPilotOptions extends Partial<Omit<PilotChoices, 'device'>>, RunOptions {}
+
+export interface PilotOptions extends TaskPilotOptions, OpenTaskOptions {
   /** One table, or the files or the folder of time series or pictures (see `openTask`). */
   readonly files: readonly string[];
 }
@@ -32,12 +34,30 @@ export interface PilotOptions extends Partial<Omit<PilotChoices, 'device'>>, Ope
  * @throws InputError for wrong use or wrong data, before any training
  */
 export async function pilot(options: PilotOptions): Promise<Classification> {
+  return pilotTask(
+    () => openTask(options.files, options),
+    options,
+    (plan) => commandOf(options, plan),
+    options,
+  );
+}
+
+/**
+ * The same on a task from elsewhere than files.
+ * @param open makes it, once it is clear that the options hold  @param command what the result says was run
+ */
+export async function pilotTask(
+  open: () => Promise<Task>,
+  options: TaskPilotOptions,
+  command: (plan: PilotPlan) => string = () => 'pilotTask(...)',
+  said: Pick<OpenTaskOptions, 'label' | 'group' | 'time'> = {},
+): Promise<Classification> {
   const started = new Date();
-  const { files, onEvent } = options;
+  const { onEvent } = options;
   const chosen = completeChoices(options);
   planArms(chosen);
   const device = await chooseDevice(options);
-  const task = await openTask(files, options);
+  const task = await open();
   const plan = planPilot(task, { ...chosen, device });
   claimFolder(options, plan);
   onEvent?.({ kind: 'task', task });
@@ -52,20 +72,23 @@ export async function pilot(options: PilotOptions): Promise<Classification> {
     options,
     files: { load: loadTrial, save: saveTrial },
   });
-  return judge({ task, plan, options, started, workers, outcomes });
+  return judge({ task, plan, options, said, command: command(plan), started, workers, outcomes });
 }
 
 interface Finished {
   readonly task: Task;
   readonly plan: PilotPlan;
-  readonly options: PilotOptions;
+  readonly options: TaskPilotOptions;
+  readonly said: Pick<OpenTaskOptions, 'label' | 'group' | 'time'>;
+  readonly command: string;
   readonly started: Date;
   readonly workers: number;
   readonly outcomes: ReadonlyMap<string, TrialOutcome>;
 }
 
 /** From finished trials to the result, and all files of it. */
-async function judge({ task, plan, options, started, workers, outcomes }: Finished): Promise<Classification> {
+async function judge(finished: Finished): Promise<Classification> {
+  const { task, plan, options, said, command, started, workers, outcomes } = finished;
   const { out } = options;
   const { choices } = plan;
   const classes = task.classes;
@@ -108,10 +131,10 @@ async function judge({ task, plan, options, started, workers, outcomes }: Finish
     columns: [...task.columns],
     design: {
       hash: plan.hash,
-      command: commandOf(options, plan),
-      label: [...(options.label ?? [])],
-      group: options.group ?? null,
-      time: options.time ?? null,
+      command,
+      label: [...(said.label ?? [])],
+      group: said.group ?? null,
+      time: said.time ?? null,
       scheme: plan.scheme,
       folds: plan.scheme === 'given' ? 1 : choices.folds,
       repeats: choices.repeats,
@@ -166,7 +189,7 @@ function factsOf({ items }: Task): Pick<Classification['data'], 'series' | 'pict
 }
 
 /** The choices with their defaults. @throws InputError when a number is out of range */
-function completeChoices(options: PilotOptions): Omit<PilotChoices, 'device'> {
+function completeChoices(options: TaskPilotOptions): Omit<PilotChoices, 'device'> {
   const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
   const all = { ...defaultChoices, ...given } as PilotChoices;
   const { baseline, candidate, references, criteria, guards, folds, repeats, steps, seed } = all;

@@ -40,12 +40,12 @@ export function parseSeriesAugmentation(text: string): SeriesAugmentation {
       );
     }
     if (settings[name] !== undefined) throw new InputError(`--augment: "${name}" stands twice; give it once`);
-    settings[name] = valueOf(name, value);
+    settings[name] = settingOf(name, value);
   }
   return settings as SeriesAugmentation;
 }
 
-function valueOf(name: (typeof NAMES)[number], text: string): number | 'edge' | 'zero' {
+function settingOf(name: (typeof NAMES)[number], text: string): number | 'edge' | 'zero' {
   const refused = (needed: string) => new InputError(`--augment ${name}=${text}: ${needed} is needed`);
   if (name === 'fill') {
     if (text === 'edge' || text === 'zero') return text;

@@ -43,7 +43,7 @@ export interface ItemOptions extends SeriesOptions, Pick<WindowOptions, 'window'
  */
 export async function openItems(files: readonly string[], options: ItemOptions): Promise<WindowSet> {
   const { events, label, unlabelled, window, hop, before, recording } = options;
-  const set = await openSeries(files, { gaps: 'fill', ...options });
+  const set = await openSeries(files, { ...options, gaps: options.gaps ?? 'fill' });
   if (events !== undefined) {
     if (window === undefined)
       throw new InputError('--window: windows around events need a length, as in --window 0.7s');

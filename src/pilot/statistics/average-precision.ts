@@ -22,8 +22,8 @@ export function averagePrecision(
   scores: readonly ArrayLike<number>[],
   positive: ArrayLike<number>,
 ): { value: number; positives: number; bounds: Bounds } {
-  const { value, without, positives: P } = leftOut(scores, positive);
-  const variance = jackknife(without, positive) + ((1 - value) ** 2 + value ** 2) / (P * (P + 2));
+  const { value, changes, positives: P } = leftOut(scores, positive);
+  const variance = jackknife(changes, positive) + ((1 - value) ** 2 + value ** 2) / (P * (P + 2));
   const p = Math.min(1 - 0.5 / (P + 1), Math.max(0.5 / (P + 1), value));
   const centre = Math.log(p / (1 - p));
   const error = Math.sqrt(variance) / (p * (1 - p));
@@ -50,7 +50,7 @@ export function averagePrecisionDifference(
   const second = leftOut(b, positive);
   const P = first.positives;
   const value = second.value - first.value;
-  const differences = second.without.map((x, i) => x - first.without[i]);
+  const differences = second.changes.map((x, i) => x - first.changes[i]);
   const error = Math.sqrt(((jackknife(differences, positive) + 2 / P ** 2) * P) / (P + 2));
   const bounds: Bounds = (alpha) => {
     const half = twoSidedZ(alpha) * error;
@@ -60,73 +60,113 @@ export function averagePrecisionDifference(
   return { value, positives: P, measurable: P >= FEWEST_POSITIVES, pValue, bounds };
 }
 
-/** AP and the n values with one item left out, means over repeats; one sort a repeat. */
+/** AP, and by how much leaving each of the n items out changes it; means over repeats. */
 function leftOut(scores: readonly ArrayLike<number>[], positive: ArrayLike<number>) {
   const n = positive.length;
   let positives = 0;
   for (let i = 0; i < n; i++) positives += positive[i] ? 1 : 0;
   if (positives === 0) throw new RangeError('averagePrecision: needs at least one positive item, got 0');
   if (scores.length === 0) throw new RangeError('averagePrecision: needs at least one repeat, got 0');
-  const without = new Float64Array(n);
+  const changes = new Float64Array(n);
   let value = 0;
   for (const row of scores) {
     if (row.length !== n) throw new RangeError(`averagePrecision: ${row.length} scores for ${n} items`);
-    value += oneRepeat(row, positive, positives, without) / scores.length;
+    value += oneRepeat(row, positive, positives, changes) / scores.length;
   }
-  for (let i = 0; i < n; i++) without[i] /= scores.length;
-  return { value, without, positives };
+  for (let i = 0; i < n; i++) changes[i] /= scores.length;
+  return { value, changes, positives };
 }
 
 /**
- * AP = (1/P) sum over blocks of equal score (highest first) of k tp / N, with k positives in the block, tp and N the
- * positives and items down to its end. An item left out changes only the blocks from its own on, so running sums from
- * the lowest block up give all n values. Adds them to `without`, returns AP.
+ * With the different scores of the positives s_1 > s_2 > ..., k_j positives at s_j, tp_j positives and N_j items from s_j
+ * up, AP = (1/P) sum_j k_j tp_j / N_j. Only the positives are sorted: of a negative it counts alone which s_j it reaches
+ * (it takes 1 from their N_j), and one below them all changes nothing, so that a thousand classes stay quick.
+ * Adds what leaving each item out changes to `changes`, returns AP.
  */
-function oneRepeat(scores: ArrayLike<number>, positive: ArrayLike<number>, P: number, without: Float64Array): number {
+function oneRepeat(scores: ArrayLike<number>, positive: ArrayLike<number>, P: number, changes: Float64Array): number {
   const n = positive.length;
-  const order = Uint32Array.from({ length: n }, (_, i) => i).sort((i, j) => scores[j] - scores[i]);
-  const starts: number[] = [];
-  for (let j = 0; j < n; j++) if (j === 0 || scores[order[j]] !== scores[order[j - 1]]) starts.push(j);
-  const blocks: { start: number; end: number; k: number; tp: number; above: number }[] = [];
-  let tp = 0;
-  let above = 0;
-  for (const [b, start] of starts.entries()) {
-    const end = starts[b + 1] ?? n;
-    let k = 0;
-    for (let j = start; j < end; j++) k += positive[order[j]] ? 1 : 0;
-    tp += k;
-    blocks.push({ start, end, k, tp, above });
-    above += (k * tp) / end;
+  const own = new Float64Array(P);
+  for (let i = 0, at = 0; i < n; i++) if (positive[i]) own[at++] = scores[i];
+  own.sort();
+  const levels = new Float64Array(P);
+  const hits = new Float64Array(P);
+  let L = 0;
+  for (let i = P - 1; i >= 0; i--) {
+    if (L === 0 || own[i] !== levels[L - 1]) levels[L++] = own[i];
+    hits[L - 1]++;
   }
-  // Sums over the blocks below: with one negative less, and with one positive less.
+  /** The highest level that a score of at least the lowest reaches. */
+  const reached = (score: number): number => {
+    let low = 0;
+    let high = L - 1;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (levels[middle] <= score) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  };
+
+  const lowest = own[0];
+  const above: number[] = [];
+  const levelOf: number[] = [];
+  const negatives = new Float64Array(L);
+  for (let i = 0; i < n; i++) {
+    if (!(scores[i] >= lowest)) continue;
+    const level = reached(scores[i]);
+    above.push(i);
+    levelOf.push(level);
+    if (!positive[i]) negatives[level]++;
+  }
+
+  const tp = new Float64Array(L);
+  const items = new Float64Array(L);
+  /** Sum over the levels before each. */
+  const before = new Float64Array(L);
+  let sum = 0;
+  for (let j = 0, t = 0, m = 0; j < L; j++) {
+    t += hits[j];
+    m += hits[j] + negatives[j];
+    [tp[j], items[j], before[j]] = [t, m, sum];
+    sum += (hits[j] * t) / m;
+  }
+  /** AP P, or AP (P - 1), with a negative or a positive of each level left out. */
+  const ifNegative = new Float64Array(L);
+  const ifPositive = new Float64Array(L);
   let lessNegative = 0;
   let lessPositive = 0;
-  for (const block of blocks.reverse()) {
-    const { start, end, k } = block;
-    const fewer = Math.max(1, end - 1);
-    const ifNegative = block.above + (k * block.tp) / fewer + lessNegative;
-    const ifPositive = block.above + ((k - 1) * (block.tp - 1)) / fewer + lessPositive;
-    for (let j = start; j < end; j++)
-      without[order[j]] += positive[order[j]] ? (P > 1 ? ifPositive / (P - 1) : 0) : ifNegative / P;
-    lessNegative += (k * block.tp) / fewer;
-    lessPositive += (k * (block.tp - 1)) / fewer;
+  for (let j = L - 1; j >= 0; j--) {
+    const fewer = Math.max(1, items[j] - 1);
+    ifNegative[j] = before[j] + (hits[j] * tp[j]) / fewer + lessNegative;
+    ifPositive[j] = before[j] + ((hits[j] - 1) * (tp[j] - 1)) / fewer + lessPositive;
+    lessNegative += (hits[j] * tp[j]) / fewer;
+    lessPositive += (hits[j] * (tp[j] - 1)) / fewer;
   }
-  return above / P;
+  const value = sum / P;
+  for (let at = 0; at < above.length; at++) {
+    const i = above[at];
+    const j = levelOf[at];
+    changes[i] += (positive[i] ? (P > 1 ? ifPositive[j] / (P - 1) : 0) : ifNegative[j] / P) - value;
+  }
+  return value;
 }
 
-function jackknife(without: Float64Array, positive: ArrayLike<number>): number {
-  let variance = 0;
-  for (const side of [true, false]) {
-    let n = 0;
-    let sum = 0;
-    for (let i = 0; i < without.length; i++)
-      if (Boolean(positive[i]) === side) {
-        n++;
-        sum += without[i];
-      }
-    let squares = 0;
-    for (let i = 0; i < without.length; i++) if (Boolean(positive[i]) === side) squares += (without[i] - sum / n) ** 2;
-    if (n > 1) variance += ((n - 1) / n) * squares;
+/** VJ: of changes as of the values themselves, since a constant goes out. */
+function jackknife(changes: Float64Array, positive: ArrayLike<number>): number {
+  const n = [0, 0];
+  const sums = [0, 0];
+  for (let i = 0; i < changes.length; i++) {
+    const side = positive[i] ? 1 : 0;
+    n[side]++;
+    sums[side] += changes[i];
   }
+  const means = [sums[0] / n[0], sums[1] / n[1]];
+  const squares = [0, 0];
+  for (let i = 0; i < changes.length; i++) {
+    const side = positive[i] ? 1 : 0;
+    squares[side] += (changes[i] - means[side]) ** 2;
+  }
+  let variance = 0;
+  for (const side of [0, 1]) if (n[side] > 1) variance += ((n[side] - 1) / n[side]) * squares[side];
   return variance;
 }

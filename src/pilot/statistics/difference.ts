@@ -1,18 +1,30 @@
 import { groupFactor, weightedMean } from './macro.ts';
 import { macroF1Difference } from './macro-f1.ts';
 import type { Measurement, Options } from './measurement.ts';
-import { absent, alphaOf, errors, FEWEST_UNITS, join, SEEDS_NOT_MEASURED } from './measurement.ts';
+import { absent, alphaOf, errors, join, SEEDS_NOT_MEASURED, tooFew } from './measurement.ts';
 import { f1Caveat } from './metrics.ts';
-import type { Predictions } from './predictions.ts';
-import { checkPair, correctnessDifference, itemsByClass, onClassesWithItems } from './predictions.ts';
+import type { ClassGroup, Predictions } from './predictions.ts';
+import {
+  checkPair,
+  correctnessDifference,
+  itemsByClass,
+  leftOutInWords,
+  onClassesWithItems,
+  unitsOf,
+} from './predictions.ts';
 import { recallDifference } from './recall-difference.ts';
 import type { RepeatTerm } from './repeats.ts';
 import { repeatTerm, withRepeats } from './repeats.ts';
 import type { Bounds } from './sample.ts';
 import { itemMeans, unitCount } from './sample.ts';
 
-/** A metric whose paired difference has an interval; `recall` names a class by its number. */
-export type Metric = 'macro-recall' | 'balanced-accuracy' | 'accuracy' | 'macro-f1' | { readonly recall: number };
+/** A metric whose paired difference has an interval; `recall` names a class by its number, or classes to average. */
+export type Metric =
+  | 'macro-recall'
+  | 'balanced-accuracy'
+  | 'accuracy'
+  | 'macro-f1'
+  | { readonly recall: number | ClassGroup };
 
 /** A paired difference, ready to be read at any error rate. */
 export interface PairedDifference {
@@ -46,39 +58,55 @@ export function difference(
   return { ...rest, interval: interval(alphaOf(options)), ...(pValue === null ? {} : { pValue }) };
 }
 
-/** As `difference`, for every error rate; the arms are taken as checked (checkPair). */
-export function pairedDifference(metric: Metric, a: Predictions, b: Predictions): PairedDifference {
-  if (metric === 'macro-recall' || metric === 'balanced-accuracy') return ofMacroRecall(a, b);
+/**
+ * As `difference`, for every error rate; the arms are taken as checked (checkPair).
+ * @param items of itemsByClass, where it is at hand: a thousand classes are asked one by one
+ */
+export function pairedDifference(
+  metric: Metric,
+  a: Predictions,
+  b: Predictions,
+  items?: readonly Int32Array[],
+): PairedDifference {
   if (metric === 'macro-f1') return ofMacroF1(a, b);
   if (metric === 'accuracy') return ofOneClass(a, b, undefined, '');
+  const own = items ?? itemsByClass(a);
+  if (typeof metric === 'string') return ofMeanRecall(a, b, own, { classes: [...own.keys()], none: 'no class' });
+  if (typeof metric.recall === 'object') return ofMeanRecall(a, b, own, metric.recall);
   if (!(metric.recall >= 0 && metric.recall < a.classes))
     throw new RangeError(`difference: class ${metric.recall} is not one of 0..${a.classes - 1}`);
-  return ofOneClass(a, b, itemsByClass(a)[metric.recall], ' of this class');
+  return ofOneClass(a, b, own[metric.recall], ' of this class');
 }
 
 function ofOneClass(a: Predictions, b: Predictions, items: Int32Array | undefined, of: string): PairedDifference {
   const unit = `${a.groups ? 'groups' : 'items'}${of}`;
-  if ((items ?? a.labels).length === 0) return none(`not measurable: needs ${FEWEST_UNITS} more ${unit}`);
+  if ((items ?? a.labels).length === 0) return none(tooFew(0, unit) ?? '');
   const sample = correctnessDifference(a, b, items);
   const { value, units, bounds } = recallDifference(sample);
-  const few = units < FEWEST_UNITS ? `not measurable: needs ${FEWEST_UNITS - units} more ${unit}` : undefined;
-  return finish(value, bounds, repeatTerm([{ weight: 1, values: sample.values }]), units, few);
+  return finish(value, bounds, repeatTerm([{ weight: 1, values: sample.values }]), units, tooFew(units, unit));
 }
 
-function ofMacroRecall(a: Predictions, b: Predictions): PairedDifference {
-  const { present: first, leftOut } = onClassesWithItems(a);
-  const { present: second } = onClassesWithItems(b);
-  if (first.classes === 0) return none('no evaluated items');
-  const weight = 1 / first.classes;
-  const samples = itemsByClass(first).map((own) => correctnessDifference(first, second, own));
+function ofMeanRecall(
+  a: Predictions,
+  b: Predictions,
+  items: readonly Int32Array[],
+  { classes, none: reason }: ClassGroup,
+): PairedDifference {
+  if (classes.length === 0) return none(reason);
+  const kept = classes.filter((c) => items[c].length > 0);
+  if (kept.length === 0) return none('no evaluated items');
+  const weight = 1 / kept.length;
+  const samples = kept.map((c) => correctnessDifference(a, b, items[c]));
   const parts = samples.map((sample) => ({ weight, ...recallDifference(sample) }));
   const factor = groupFactor(
-    samples.map((s, c) => ({ weight, items: itemMeans(s.values), value: parts[c].value, groups: s.groups })),
+    samples.map((s, j) => ({ weight, items: itemMeans(s.values), value: parts[j].value, groups: s.groups })),
   );
   const { value, bounds } = weightedMean(parts, factor);
   const seeds = repeatTerm(samples.map((s) => ({ weight, values: s.values })));
-  const result = finish(value, bounds, seeds, unitCount(a.labels.length, a.groups));
-  return { ...result, reason: join(leftOut, result.reason) };
+  const units = unitsOf(a, items, kept);
+  const few = classes.length < a.classes ? tooFew(units, a.groups ? 'groups' : 'items') : undefined;
+  const result = finish(value, bounds, seeds, units, few);
+  return { ...result, reason: join(leftOutInWords(kept.length, classes.length), result.reason) };
 }
 
 function ofMacroF1(a: Predictions, b: Predictions): PairedDifference {

@@ -65,6 +65,11 @@ export function errors(
   return { samplingError: (u - l) / (2 * twoSidedZ(0.05)), seedError: seeds ? Math.sqrt(seeds.variance) : null };
 }
 
+/** Says how many units more would make a number measurable; nothing where there are enough. @param what units in words */
+export function tooFew(units: number, what: string): string | undefined {
+  return units < FEWEST_UNITS ? `not measurable: needs ${FEWEST_UNITS - units} more ${what}` : undefined;
+}
+
 /** Joins what is to be said, leaving out what is not there. */
 export function join(...parts: (string | undefined)[]): string | undefined {
   return parts.filter((part) => part).join('; ') || undefined;

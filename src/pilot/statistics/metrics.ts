@@ -1,9 +1,17 @@
 import { groupFactor, weightedMean } from './macro.ts';
 import * as f1 from './macro-f1.ts';
 import type { Measurement, Options } from './measurement.ts';
-import { absent, FEWEST_UNITS, join, measurement } from './measurement.ts';
-import type { Predictions } from './predictions.ts';
-import { checkPredictions, correctness, groupsOf, itemsByClass, onClassesWithItems } from './predictions.ts';
+import { absent, join, measurement, tooFew } from './measurement.ts';
+import type { ClassGroup, Predictions } from './predictions.ts';
+import {
+  checkPredictions,
+  correctness,
+  groupsOf,
+  itemsByClass,
+  leftOutInWords,
+  onClassesWithItems,
+  unitsOf,
+} from './predictions.ts';
 import { recall } from './recall.ts';
 import { repeatTerm } from './repeats.ts';
 import type { Sample } from './sample.ts';
@@ -16,9 +24,7 @@ export function recallIntervals(p: Predictions, options: Options = {}): Measurem
   return itemsByClass(p).map((items) => {
     if (items.length === 0) return absent('no evaluated items of this class');
     const measured = ofOneClass(correctness(p, items), options);
-    if (measured.count >= FEWEST_UNITS) return measured;
-    const more = `needs ${FEWEST_UNITS - measured.count} more ${p.groups ? 'groups' : 'items'} of this class`;
-    return { ...measured, reason: join(`not measurable: ${more}`, measured.reason) };
+    return withReason(measured, tooFew(measured.count, `${p.groups ? 'groups' : 'items'} of this class`));
   });
 }
 
@@ -30,19 +36,31 @@ export function accuracy(p: Predictions, options: Options = {}): Measurement {
 
 /** Macro recall (balanced accuracy): I3 of I1, with I4. Mean over the classes with items; `reason` counts the others. */
 export function macroRecall(p: Predictions, options: Options = {}): Measurement {
-  checkPredictions('macroRecall', p);
-  const { present, leftOut } = onClassesWithItems(p);
-  if (present.classes === 0) return absent('no evaluated items');
-  const weight = 1 / present.classes;
-  const samples = itemsByClass(present).map((own) => correctness(present, own));
+  return meanRecall(p, { classes: Array.from({ length: p.classes }, (_, c) => c), none: 'no class' }, options);
+}
+
+/**
+ * Mean recall over some classes (a group of the long tail), each weighing the same: I3 of I1, with I4. Classes without
+ * items are left out and counted; below 5 items or groups in all the interval stands, with the reason "needs N more".
+ */
+export function meanRecall(p: Predictions, { classes, none }: ClassGroup, options: Options = {}): Measurement {
+  checkPredictions('meanRecall', p);
+  if (classes.length === 0) return absent(none);
+  const items = itemsByClass(p);
+  const kept = classes.filter((c) => items[c].length > 0);
+  if (kept.length === 0) return absent('no evaluated items');
+  const weight = 1 / kept.length;
+  const samples = kept.map((c) => correctness(p, items[c]));
   const parts = samples.map((sample) => ({ weight, ...recall(sample) }));
   const factor = groupFactor(
-    samples.map((s, c) => ({ weight, items: itemMeans(s.values), value: parts[c].value, groups: s.groups })),
+    samples.map((s, j) => ({ weight, items: itemMeans(s.values), value: parts[j].value, groups: s.groups })),
   );
   const { value, bounds } = weightedMean(parts, factor);
   const seeds = repeatTerm(samples.map((s) => ({ weight, values: s.values })));
-  const measured = measurement(value, bounds, seeds, unitCount(p.labels.length, p.groups), [0, 1], options);
-  return withReason(measured, leftOut);
+  const units = unitsOf(p, items, kept);
+  const measured = measurement(value, bounds, seeds, units, [0, 1], options);
+  const few = classes.length < p.classes ? tooFew(units, p.groups ? 'groups' : 'items') : undefined;
+  return withReason(measured, few, leftOutInWords(kept.length, classes.length));
 }
 
 /**

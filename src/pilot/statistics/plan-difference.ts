@@ -48,10 +48,11 @@ interface Planned extends PlannedClass {
 export function planDifference(metric: Metric, a: Predictions, b: Predictions, margin: number): Plan[] {
   const items = itemsByClass(a);
   if (a.labels.length === 0) return [{ action: 'collect', more: FEWEST_UNITS }];
-  const own = typeof metric === 'object' ? metric.recall : undefined;
-  if (own !== undefined && items[own].length === 0) return [{ action: 'collect', class: own, more: FEWEST_UNITS }];
-  const present = [...items.keys()].filter((c) => items[c].length > 0);
-  const wanted = own !== undefined ? [own] : metric === 'accuracy' ? [] : present;
+  const asked = classesAsked(metric, a.classes);
+  if (asked.length === 0 && metric !== 'accuracy') return [];
+  const wanted = asked.filter((c) => items[c].length > 0);
+  if (wanted.length === 0 && metric !== 'accuracy')
+    return [{ action: 'collect', ...(asked.length === 1 ? { class: asked[0] } : {}), more: FEWEST_UNITS }];
 
   const samples =
     metric === 'accuracy' ? [correctnessDifference(a, b)] : wanted.map((c) => correctnessDifference(a, b, items[c]));
@@ -75,6 +76,13 @@ export function planDifference(metric: Metric, a: Predictions, b: Predictions, m
   const sign = value < 0 ? -1 : 1;
   const repeat = seeds ? planRepeats(classes, delta, a.repeats.length, seeds.between) : [];
   return [...repeat, ...planItems(classes, delta, sign, seeds?.variance ?? 0)];
+}
+
+/** Classes that a metric is a mean over; none for accuracy, which is over items. */
+function classesAsked(metric: Metric, classes: number): readonly number[] {
+  if (metric === 'accuracy') return [];
+  if (typeof metric === 'string') return Array.from({ length: classes }, (_, c) => c);
+  return typeof metric.recall === 'number' ? [metric.recall] : metric.recall.classes;
 }
 
 function planned(sample: Sample, weight: number, c: number | undefined, noise: number): Planned {

@@ -12,6 +12,14 @@ export interface Predictions {
   readonly groups?: Int32Array;
 }
 
+/** Classes whose recalls are averaged: a group of the long tail. */
+export interface ClassGroup {
+  /** Numbers of the classes. */
+  readonly classes: readonly number[];
+  /** Why there is no number where there is no class. */
+  readonly none: string;
+}
+
 /** @throws RangeError when lengths differ, there is no repeat, or a class lies outside 0..C-1 */
 export function checkPredictions(place: string, p: Predictions): void {
   const n = p.labels.length;
@@ -48,6 +56,15 @@ export function itemsByClass(p: Predictions): Int32Array[] {
   return items;
 }
 
+/** Sampling units behind some classes: groups where there are groups, else items. @param items of itemsByClass */
+export function unitsOf(p: Predictions, items: readonly Int32Array[], classes: readonly number[]): number {
+  const { groups } = p;
+  if (!groups) return classes.reduce((sum, c) => sum + items[c].length, 0);
+  const units = new Set<number>();
+  for (const c of classes) for (const i of items[c]) units.add(groups[i]);
+  return units.size;
+}
+
 /**
  * The predictions with the classes that have items numbered 0..K-1, for means over classes: a class without items has no
  * recall to average. An answer of such a class becomes K, which is right for no item.
@@ -58,13 +75,20 @@ export function onClassesWithItems(p: Predictions): { present: Predictions; left
   const items = itemsByClass(p);
   const kept = [...items.keys()].filter((c) => items[c].length > 0);
   if (kept.length === p.classes) return { present: p };
-  const number = Int32Array.from(items, (_, c) => (items[c].length > 0 ? kept.indexOf(c) : kept.length));
+  const number = new Int32Array(p.classes).fill(kept.length);
+  for (const [k, c] of kept.entries()) number[c] = k;
   const renumber = (classes: Int32Array) => classes.map((c) => number[c]);
-  const gone = p.classes - kept.length;
   return {
     present: { ...p, classes: kept.length, labels: renumber(p.labels), repeats: p.repeats.map(renumber) },
-    leftOut: `mean over ${kept.length} of ${p.classes} classes; ${gone} without evaluated items ${gone === 1 ? 'is' : 'are'} left out`,
+    leftOut: leftOutInWords(kept.length, p.classes),
   };
+}
+
+/** What to say of a mean over `kept` of `all` classes: nothing where that is all of them. */
+export function leftOutInWords(kept: number, all: number): string | undefined {
+  const gone = all - kept;
+  if (gone === 0) return undefined;
+  return `mean over ${kept} of ${all} classes; ${gone} without evaluated items ${gone === 1 ? 'is' : 'are'} left out`;
 }
 
 /** 0/1 correctness of the named items (all when left out) in every repeat. */

@@ -4,6 +4,7 @@ import { stream } from '../../../src/array/random.ts';
 import {
   augmentSeries,
   jitterSeries,
+  parseSeriesAugmentation,
   type SeriesAugmentation,
   type SeriesBatchShape,
   scaleSeries,
@@ -11,7 +12,7 @@ import {
   warpedTimes,
   warpSeries,
 } from '../../../src/data/series/augment.ts';
-import { times } from '../helpers.ts';
+import { oneLine, times } from '../helpers.ts';
 
 const shape: SeriesBatchShape = [5, 2, 40];
 const each = 80;
@@ -139,4 +140,33 @@ test('settings out of range; one step cannot be warped', () => {
   assert.throws(() => augmentSeries(values, [5, 2, 41], seeded(), { jitter: 1 }), /400 values/);
   const single = Float32Array.of(1, 2, 3);
   assert.deepEqual(warpSeries(single, [3, 1, 1], seeded(), { strength: 1, knots: 4 }), single);
+});
+
+test('settings from text', () => {
+  assert.deepEqual(parseSeriesAugmentation('jitter=0.03,scale=0.1,shift=5,warp=0.2'), {
+    jitter: 0.03,
+    scale: 0.1,
+    shift: 5,
+    warp: 0.2,
+  });
+  assert.deepEqual(parseSeriesAugmentation(' warp = 1e-1 , knots=2, fill=zero'), { warp: 0.1, knots: 2, fill: 'zero' });
+  const wrong: [string, ...string[]][] = [
+    ['jiter=0.1', '"jiter"', 'did you mean "jitter"', 'shift, warp'],
+    ['flip=0.5', '"flip" is no setting of time series'],
+    ['Jitter=0.1', 'did you mean "jitter"'],
+    ['toString=1', '"toString"'],
+    ['jitter', '"jitter" is no setting; write jitter=0.03'],
+    ['', '"" is no setting; write'],
+    ['jitter=0.1,', '"" is no setting; write'],
+    ['jitter=', 'jitter=:', 'a number >= 0'],
+    ['jitter=-0.1', 'jitter=-0.1', 'a number >= 0'],
+    ['scale=Infinity', 'scale=Infinity'],
+    ['warp=much', 'warp=much'],
+    ['shift=1.5', 'shift=1.5', 'a whole number >= 0'],
+    ['knots=0', 'knots=0', 'a whole number >= 1'],
+    ['fill=nearest', 'fill=nearest', 'edge or zero'],
+    ['warp=1,warp=2', '"warp" stands twice'],
+  ];
+  for (const [text, ...parts] of wrong)
+    assert.throws(() => parseSeriesAugmentation(text), oneLine('--augment', ...parts));
 });

@@ -6,7 +6,6 @@ import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { InputError } from '../../../src/array/errors.ts';
 import { openSeries, type SeriesOptions } from '../../../src/data/series/index.ts';
-import { kindOf } from '../../../src/data/series/open.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'evenhand-open-'));
 function file(name: string, content: string | Uint8Array): string {
@@ -23,26 +22,6 @@ const refused = (files: string[], options: SeriesOptions, message: RegExp) =>
 const table = file('walk.csv', 'x,y,state,part\n1,2,a,1\n2,3,a,1\n3,4,b,2\n4,5,b,2\n');
 const rows = file('set.ts', '@problemName set\n@classLabel true a b\n@data\n1,2,3:a\n4,5,6:b\n');
 const ucr = file('set_TRAIN.tsv', '1\t0.5\t0.25\t0.125\n2\t1\t2\t3\n3\t1\t1\t1\n');
-
-test('kinds by the names of the files, gzipped or not, capitals or not', () => {
-  const kinds: [string, 'raw' | 'rows' | 'recordings'][] = [
-    ['100.i16', 'raw'],
-    ['100.I16.GZ', 'raw'],
-    ['100.i16.gzip', 'raw'],
-    ['set.ts', 'rows'],
-    ['set.TS.gz', 'rows'],
-    ['set.tsv', 'rows'],
-    ['set.txt.gz', 'rows'],
-    ['walk.csv', 'recordings'],
-    ['walk.csv.gz', 'recordings'],
-    ['walk.parquet', 'recordings'],
-    ['walks.ts.csv', 'recordings'],
-  ];
-  for (const [name, kind] of kinds) assert.equal(kindOf([name, name], undefined), kind, name);
-  // Named columns: then a table.
-  assert.equal(kindOf(['walk.tsv'], ['x']), 'recordings');
-  assert.equal(kindOf(['walk.txt.gz'], ['x']), 'recordings');
-});
 
 test('files of two kinds are refused, naming both', async () => {
   for (const files of [
