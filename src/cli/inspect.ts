@@ -3,10 +3,10 @@ import { openTask, recogniseItems } from '../data/items/open.ts';
 import { readTable } from '../data/readers/table.ts';
 import { makeWindows, openSeries } from '../data/series/index.ts';
 import { count, findingLines, taskLines, windowLines } from './describe.ts';
-import { type ClassificationFlags, representationOptions, taskOf, taskOptions } from './series.ts';
+import { type DataFlags, representationOptions, taskOf, taskOptions } from './series.ts';
 
 /** What `evenhand inspect` was told. */
-export interface InspectFlags extends ClassificationFlags {
+export interface InspectFlags extends DataFlags {
   readonly task?: string;
   readonly json?: boolean;
 }

@@ -6,12 +6,12 @@ import { pilotRepresentation } from '../pilot/represent/pilot.ts';
 import type { Result } from '../pilot/result.ts';
 import type { RunOptions } from '../pilot/run.ts';
 import { reportHtml } from '../report/index.ts';
-import { type ClassificationFlags, commonOptions, representationOptions, taskOf, taskOptions } from './series.ts';
+import { commonOptions, type DataFlags, representationOptions, taskOf, taskOptions } from './series.ts';
 import { checkLanguage, defaultFolder, type SessionFlags, watched } from './session.ts';
 import { summary } from './summary.ts';
 
 /** What `evenhand pilot` was told. */
-export interface PilotFlags extends ClassificationFlags, SessionFlags {
+export interface PilotFlags extends DataFlags, SessionFlags {
   task?: string;
   augment?: string;
   augmentExcept?: string[];

@@ -28,15 +28,8 @@ export interface CommonFlags {
   seed?: number;
 }
 
-/** What representations are told beside. */
-export interface RepresentationFlags extends CommonFlags, SeriesFlags {
-  label?: string[];
-  ignore?: string[];
-  keep?: string[];
-}
-
-/** What classification is told of the data. */
-export interface ClassificationFlags extends CommonFlags, SeriesFlags, PictureFlags {
+/** What a pilot is told of the data, whatever its task. */
+export interface DataFlags extends CommonFlags, SeriesFlags, PictureFlags {
   label?: string[];
   ignore?: string[];
   keep?: string[];
@@ -94,31 +87,49 @@ function seriesOptions({ timeUnit, features, scaling, ...flags }: SeriesFlags) {
 }
 
 /** What is said of the data of a classification. @throws InputError for flags of representations */
-export function taskOptions(flags: ClassificationFlags): OpenTaskOptions {
+export function taskOptions(flags: DataFlags): OpenTaskOptions {
   const { label, group, time, ignore, keep, path, channels, skipUnreadable, pool, imbalance, seed } = flags;
   for (const flag of ['sequence', 'clusters'] as const)
     if (flags[flag] !== undefined) throw new InputError(`--${flag}: is for --task represent; leave it out`);
-  if (channels !== undefined && channels !== 1 && channels !== 3)
-    throw new InputError(`--channels: must be 1 (grey) or 3 (colour), got ${channels}`);
-  const pictures = { path, size: size(flags.size), channels, skipUnreadable, pool, imbalance };
+  const colours = ([1, 3] as const).find((n) => n === channels);
+  if (colours !== channels) throw new InputError(`--channels: must be 1 (grey) or 3 (colour), got ${channels}`);
+  const pictures = { path, size: size(flags.size), channels: colours, skipUnreadable, pool, imbalance };
   return { label, group, time, ignore, keep, ...seriesOptions(flags), ...pictures, seed };
 }
+
+/** Flags that representations do not take. */
+const FOR_CLASSES = [
+  'events',
+  'before',
+  'path',
+  'size',
+  'channels',
+  'skipUnreadable',
+  'pool',
+  'imbalance',
+] as const satisfies readonly (keyof DataFlags)[];
 
 /** The options of a pilot or sweep of representations. @throws InputError for flags that do not go together */
 export function representationOptions(
   files: readonly string[],
-  flags: RepresentationFlags,
+  flags: DataFlags,
 ): Omit<RepresentationPilotOptions, 'out'> {
   const { label, ignore, keep } = flags;
   if (label && label.length > 1)
     throw new InputError(`--label: one column tells the class of every step, got ${label.join(', ')}`);
+  const foreign = FOR_CLASSES.find((name) => flags[name] !== undefined);
+  if (foreign) {
+    const flag = foreign.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    throw new InputError(`--${flag}: is for telling classes; leave it out, or leave --task represent out`);
+  }
   if (ignore || keep) throw new InputError(`--${ignore ? 'ignore' : 'keep'}: name the columns to use with --series`);
   const { encoder, sequence, batch, clusters } = flags;
+  const { before: _, ...series } = seriesOptions(flags);
   return {
     ...commonOptions(flags, representationChoices.criteria),
     files,
     label: label?.[0],
-    ...seriesOptions(flags),
+    ...series,
     encoder,
     sequence,
     batch,

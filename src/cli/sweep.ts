@@ -4,12 +4,12 @@ import { writeAtomic } from '../pilot/files.ts';
 import { sweepRepresentation } from '../pilot/sweep/represent.ts';
 import { strategies } from '../pilot/sweep/sweep.ts';
 import { sweepHtml } from '../report/sweep/index.ts';
-import { type RepresentationFlags, representationOptions } from './series.ts';
+import { type DataFlags, representationOptions } from './series.ts';
 import { checkLanguage, defaultFolder, type SessionFlags, watched } from './session.ts';
 import { sweepSummary } from './summary/sweep.ts';
 
 /** What `evenhand sweep` was told. */
-export interface SweepFlags extends RepresentationFlags, SessionFlags {
+export interface SweepFlags extends DataFlags, SessionFlags {
   method: string;
   over?: string[];
   strategy?: string;

@@ -1,15 +1,17 @@
+import { stream } from '../array/random.ts';
 import type { Fold, Preprocessing, Task } from '../data/dataset.ts';
 import { applyItems, fitItems } from '../data/items/fit.ts';
 import type { FittedItems, Items } from '../data/items/items.ts';
 import { widthOf } from '../data/preprocess.ts';
 import type { HeadNumbers } from '../methods/index.ts';
-import { type Collapse, type MinorityCollapse, metrics, minorityCollapse, neuralCollapse } from '../metrics/index.ts';
-import { viewOf } from '../nn/variable.ts';
+import { type Collapse, type MinorityCollapse, metrics, neuralCollapse } from '../metrics/index.ts';
 import { netOf } from '../train/graphs.ts';
-import type { LoopOptions } from '../train/loop.ts';
+import type { Looks, LoopOptions } from '../train/loop.ts';
 import type { Rows, TrainedNet, TrainingPlan } from '../train/plan.ts';
 import type { Trainer } from '../train/trainer.ts';
+import { type Course, classifierAngles, classifierOf, type Look, watchCourse } from './course.ts';
 import { decide } from './decide.ts';
+import { type Angles, anglesOf, type FeatureMap, mapOf } from './geometry.ts';
 import { headNumbers } from './rescale.ts';
 
 /** The part of a task that a trial needs. */
@@ -51,6 +53,11 @@ export interface TrialOutcome {
   readonly head: HeadNumbers;
   readonly collapse: { readonly train: Collapse; readonly evaluation: Collapse };
   readonly minority: MinorityCollapse;
+  /** The training as it went. */
+  readonly course: Course;
+  /** Of the first fold of the first repeat alone. */
+  readonly angles?: Angles;
+  readonly map?: FeatureMap;
   readonly trainSeconds: number;
 }
 
@@ -81,64 +88,108 @@ export async function fit(
   trainer: Trainer,
   data: TrialData,
   fold: Pick<Fold, 'repeat' | 'fold' | 'train' | 'validation'>,
-  { plan, seed, stopOn }: TrialSettings,
+  settings: TrialSettings,
   watch: LoopOptions = {},
 ): Promise<Fitted> {
   const started = performance.now();
+  const prepared = prepare(data, fold, settings);
+  const { net } = await learn(trainer, prepared, fold, settings, watch);
+  const trainSeconds = (performance.now() - started) / 1000;
+  return { fitted: prepared.fitted, net, validationLogits: await validate(trainer, prepared, net), trainSeconds };
+}
+
+interface Prepared {
+  readonly fitted: FittedItems;
+  readonly plan: TrainingPlan;
+  readonly train: Rows;
+  readonly validation: Rows;
+}
+
+function prepare(data: TrialData, fold: Pick<Fold, 'train' | 'validation'>, { plan }: TrialSettings): Prepared {
   const fitted = fitItems(data.items, fold.train);
-  const complete = completePlan(plan, fitted, data.classes);
-  const validation = rowsOf(fitted, data, fold.validation);
+  return {
+    fitted,
+    plan: completePlan(plan, fitted, data.classes),
+    train: rowsOf(fitted, data, fold.train),
+    validation: rowsOf(fitted, data, fold.validation),
+  };
+}
+
+async function learn(
+  trainer: Trainer,
+  { plan, train, validation }: Prepared,
+  fold: Pick<Fold, 'repeat' | 'fold'>,
+  { seed, stopOn }: TrialSettings,
+  watch: LoopOptions,
+  looks?: Looks<Look>,
+): Promise<{ net: TrainedNet; looks: readonly Look[] }> {
   const metric = metrics.find(({ name, needs }) => name === stopOn && needs === 'predictions');
   if (!metric) throw new RangeError(`early stopping: no metric on predictions called "${stopOn}"`);
   const sign = metric.direction === 'higher' ? 1 : -1;
-  const net = await trainer.train(complete, rowsOf(fitted, data, fold.train), {
+  const { looks: seen, ...net } = await trainer.train<Look>(plan, train, {
     seed,
     trial: [fold.repeat, fold.fold],
     validation: validation.labels.length > 0 ? validation : undefined,
     score: (logits, labels, counts) => {
       const predictions = decide(logits, counts, 0);
-      return sign * (metric.compute({ classes: data.classes, labels, predictions }).value ?? 0);
+      return sign * (metric.compute({ classes: plan.classes, labels, predictions }).value ?? 0);
     },
+    looks,
     ...watch,
   });
-  const trainSeconds = (performance.now() - started) / 1000;
   const validationLogits =
-    validation.labels.length > 0
-      ? (await trainer.run(complete, net, validation.x, ['logits'])).logits
-      : new Float32Array();
-  return { fitted, net, validationLogits, trainSeconds };
+    validation.labels.length > 0 ? (await trainer.run(plan, net, validation.x, ['logits'])).logits : new Float32Array();
+  return { net, validationLogits, looks: seen };
 }
 
-/** One trial: fit on the fold's training rows, judge on its test rows. */
+/** One trial: fit on the fold's training rows, looked at on the way, judge on its test rows. */
 export async function runTrial(
   trainer: Trainer,
   data: TrialData,
   fold: Fold,
   settings: TrialSettings,
-  watch?: LoopOptions,
+  watch: LoopOptions = {},
 ): Promise<TrialOutcome> {
-  const { fitted, net, validationLogits, trainSeconds } = await fit(trainer, data, fold, settings, watch);
-  const plan = completePlan(settings.plan, fitted, data.classes);
-  const layers = netOf(plan);
-  const { width } = layers;
-  const weights = viewOf(net.parameters, layers.parameters, layers.head.weight.name);
-  const judge = async (indices: Int32Array) => {
-    const { x, labels } = rowsOf(fitted, data, indices);
+  const { seed } = settings;
+  const started = performance.now();
+  const prepared = prepare(data, fold, settings);
+  const { fitted, plan } = prepared;
+  const evaluation = {
+    labels: Int32Array.from(fold.test, (row) => data.labels[row]),
+    rows: (places: Int32Array) =>
+      rowsOf(
+        fitted,
+        data,
+        places.map((place) => fold.test[place]),
+      ),
+  };
+  const random = stream(seed, 'looks', fold.repeat, fold.fold);
+  const course = watchCourse(trainer, plan, { train: prepared.train, evaluation }, random);
+  const { net, looks } = await learn(trainer, prepared, fold, settings, watch, course.looks);
+  const trainSeconds = (performance.now() - started) / 1000;
+
+  const { width, vectors: weights } = classifierOf(plan, net);
+  const judge = async ({ x, labels }: Rows) => {
     const { logits, embeddings } = await trainer.run(plan, net, x, ['logits', 'embeddings']);
     const predictions = decide(logits, net.counts, 0);
     const collapse = neuralCollapse({ classes: data.classes, width, embeddings, labels, predictions, weights });
-    return { logits, collapse };
+    return { logits, embeddings, labels, collapse };
   };
-  const train = await judge(fold.train);
-  const test = await judge(fold.test);
+  const train = await judge(prepared.train);
+  const test = await judge(rowsOf(fitted, data, fold.test));
+  const first = fold.repeat === 0 && fold.fold === 0;
+  const map = first ? mapOf(test, net.counts, stream(seed, 'map')) : null;
   return {
     trainCounts: net.counts,
     keptAt: net.keptAt,
-    validationLogits,
+    validationLogits: await validate(trainer, prepared, net),
     testLogits: test.logits,
-    head: headNumbers(layers, net),
+    head: headNumbers(netOf(plan), net),
     collapse: { train: train.collapse, evaluation: test.collapse },
-    minority: minorityCollapse({ classes: data.classes, width, vectors: weights, counts: net.counts }),
+    minority: classifierAngles(plan, net),
+    course: { items: course.items, looks },
+    ...(first ? { angles: anglesOf({ train, evaluation: test }, weights, net.counts) } : {}),
+    ...(map ? { map } : {}),
     trainSeconds,
   };
 }

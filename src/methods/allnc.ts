@@ -33,6 +33,7 @@ export const allnc: Method = {
     kind: { default: 'dual', words: ['dual', 'etf', 'blur'], about: 'form of P2P' },
     form: { default: 'plain', words: ['plain', 'predictive'], about: 'form of HyCon' },
   },
+  parts: { GBBN: { floor: 1 }, HyCon: { hycon: 0 }, P2P: { p2p: 0 } },
   sampling: (settings) =>
     decouples(settings) ? { kind: 'class-mix', share: (r) => share(r, settings) } : { kind: 'epochs' },
   facts: (counts, settings) => {

@@ -57,6 +57,8 @@ export interface Method extends Configurable {
   readonly source: string;
   /** Only where it is asked for: no reference of a pilot by default. */
   readonly extra?: boolean;
+  /** Its parts, each with the settings that leave it out: what `--ablate` takes apart. */
+  readonly parts?: Readonly<Record<string, Settings>>;
   /** Another method whose training this one shares (post-hoc steps cost nothing). */
   readonly trainsAs?: string;
   /** Added to the decision constant gamma: a post-hoc logit adjustment by tau is -tau. */

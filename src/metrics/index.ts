@@ -58,11 +58,7 @@ export interface ParsedMetric {
  *   whose `compute` else wants them with every input
  * @throws InputError naming the nearest metric or class where there is none of that name
  */
-export function parseMetric(
-  name: string,
-  classNames: readonly string[],
-  trained?: ArrayLike<number>,
-): ParsedMetric {
+export function parseMetric(name: string, classNames: readonly string[], trained?: ArrayLike<number>): ParsedMetric {
   const whole = metrics.find((metric) => metric.name === name);
   if (whole && trained && groupOfMetric(name))
     return { metric: { ...whole, compute: (input) => whole.compute({ ...input, trained }) } };

@@ -1,23 +1,24 @@
-import { gammas } from '../evaluate/operating-point.ts';
 import type { TrialOutcome } from '../evaluate/trial.ts';
-import { parseMetric } from '../metrics/index.ts';
-import { classEstimates, estimate, mean, meanConfusion } from './estimates.ts';
-import { type ArmOutcome, type Items, predictionsOf, scoresOf } from './outcomes.ts';
+import { answersAlong, atZero, curve } from './curve.ts';
+import { classEstimates, confusionOf, estimate, mean, meanCounts } from './estimates.ts';
+import { groupsShown } from './groups.ts';
+import { type ArmOutcome, type Items, predictionsOf } from './outcomes.ts';
 import type { PilotPlan } from './plan.ts';
+import { rankings } from './rankings.ts';
 import type { Arm, Collapse, Estimate, MinorityCollapse } from './result.ts';
-import { averagePrecision } from './statistics/average-precision.ts';
-import { weightedMean } from './statistics/macro.ts';
-import { accuracy, macroF1, macroRecall } from './statistics/metrics.ts';
+import { accuracy, macroF1, macroRecall, meanRecall } from './statistics/metrics.ts';
 import type { Predictions } from './statistics/predictions.ts';
 
 /** Everything the result says of one arm but what only its final model can tell (size, time of an answer). */
 export function describeArm(outcome: ArmOutcome, items: Items, plan: PilotPlan, classes: readonly string[]): Arm {
   const { arm, trials } = outcome;
   const chosen = predictionsOf(outcome, items, plan, classes.length);
-  const atZero = predictionsOf(outcome, items, plan, classes.length, 0);
-  const ranking = rankings(scoresOf(outcome, items, plan, classes.length), items.labels, classes.length);
+  const along = answersAlong(outcome, items, plan.choices.repeats);
+  const ranking = rankings(outcome, items, plan.choices.repeats, classes.length);
   const trainSeconds = mean(trials.map((t) => t.outcome.trainSeconds)) ?? 0;
   const trials0 = trials.map((t) => t.outcome);
+  const trained = meanCounts(trials0, classes.length);
+  const groups = groupsShown(trained, [...plan.choices.criteria, ...plan.choices.guards]);
   return {
     method: arm.spec.name,
     role: arm.role,
@@ -27,14 +28,14 @@ export function describeArm(outcome: ArmOutcome, items: Items, plan: PilotPlan, 
       meanGamma: mean(trials.map((t) => t.gamma)) ?? 0,
       gammas: trials.map((t) => t.gamma),
     },
-    metrics: { ...wholeMetrics(chosen), 'average-precision': ranking.macro },
+    metrics: { ...wholeMetrics(chosen, groups), 'average-precision': ranking.macro },
     classes: classEstimates(chosen, classes, trials0).map((own, c) => ({
       ...own,
       averagePrecision: ranking.perClass[c],
     })),
-    confusion: meanConfusion(chosen),
-    metricsAtGammaZero: wholeMetrics(atZero),
-    curve: curve(outcome, items, plan, classes),
+    ...confusionOf(chosen),
+    metricsAtGammaZero: wholeMetrics({ ...chosen, repeats: atZero(along) }, groups),
+    curve: curve(along, items.labels, plan.choices, classes, trained),
     collapse: {
       train: meanCollapse(trials0.map((t) => t.collapse.train)),
       evaluation: meanCollapse(trials0.map((t) => t.collapse.evaluation)),
@@ -53,56 +54,13 @@ export function describeArm(outcome: ArmOutcome, items: Items, plan: PilotPlan, 
   };
 }
 
-function wholeMetrics(p: Predictions): Record<string, Estimate> {
+function wholeMetrics(p: Predictions, groups: ReturnType<typeof groupsShown>): Record<string, Estimate> {
   return {
     'macro-recall': estimate(macroRecall(p)),
     'macro-f1': estimate(macroF1(p)),
     accuracy: estimate(accuracy(p)),
+    ...Object.fromEntries(groups.map(({ metric, classes }) => [metric, estimate(meanRecall(p, classes))])),
   };
-}
-
-/** Average precision of every class, and their mean over the classes that have items (intervals I6, I3). */
-function rankings(scores: readonly Float64Array[], labels: Int32Array, classes: number) {
-  const parts = Array.from({ length: classes }, (_, c) => {
-    const positive = Int32Array.from(labels, (label) => (label === c ? 1 : 0));
-    if (!positive.includes(1)) return undefined;
-    const own = scores.map((row) => Float64Array.from(labels, (_, i) => row[i * classes + c]));
-    return averagePrecision(own, positive);
-  });
-  const perClass = parts.map((part): Estimate => {
-    if (!part) return { value: null, interval: null, count: 0, reason: 'no evaluated items of this class' };
-    const [l, u] = part.bounds(0.05);
-    const few = part.positives < 10 ? { reason: `average precision of ${part.positives} items is biased upwards` } : {};
-    return { value: part.value, interval: [l, u], count: part.positives, ...few };
-  });
-  const present = parts.filter((part) => part !== undefined);
-  const { value, bounds } = weightedMean(
-    present.map((part) => ({ weight: 1 / present.length, value: part.value, bounds: part.bounds })),
-  );
-  const [l, u] = bounds(0.05);
-  const out = classes - present.length;
-  const macro: Estimate = {
-    value,
-    interval: [Math.max(0, l), Math.min(1, u)],
-    count: labels.length,
-    reason: `seed noise is not in this interval${out > 0 ? `; ${out} classes without items are left out` : ''}`,
-  };
-  return { perClass, macro };
-}
-
-/** Criteria, guards, macro recall, macro F1 and accuracy over gamma, mean over repeats. */
-function curve(outcome: ArmOutcome, items: Items, plan: PilotPlan, classes: readonly string[]): Arm['curve'] {
-  const { criteria, guards } = plan.choices;
-  const names = new Set([...criteria, ...guards].map((m) => m.metric).concat('macro-recall', 'macro-f1', 'accuracy'));
-  const metrics = [...names].map((name) => parseMetric(name, classes).metric);
-  return gammas.map((gamma) => {
-    const { labels, repeats } = predictionsOf(outcome, items, plan, classes.length, gamma);
-    const values = metrics.map((metric) => {
-      const each = repeats.map((predictions) => metric.compute({ classes: classes.length, labels, predictions }).value);
-      return [metric.name, mean(each)] as const;
-    });
-    return { gamma, metrics: Object.fromEntries(values) };
-  });
 }
 
 function meanCollapse(all: readonly TrialOutcome['collapse']['train'][]): Collapse {

@@ -1,4 +1,6 @@
 import { InputError, nearest } from '../array/errors.ts';
+import { groupOfMetric, inhabitedGroups, listed, sizeGroups } from '../metrics/index.ts';
+import { groupOf } from './groups.ts';
 import type { Arm, Comparison, Next, Verdict } from './result.ts';
 import type { Metric, PairedDifference } from './statistics/difference.ts';
 import { pairedDifference } from './statistics/difference.ts';
@@ -6,7 +8,7 @@ import { holm } from './statistics/holm.ts';
 import type { Plan } from './statistics/plan-difference.ts';
 import { planDifference } from './statistics/plan-difference.ts';
 import type { Predictions } from './statistics/predictions.ts';
-import { checkPair } from './statistics/predictions.ts';
+import { checkPair, itemsByClass } from './statistics/predictions.ts';
 import type { PairPlan } from './verdict.ts';
 import { stateOf, verdict } from './verdict.ts';
 
@@ -38,6 +40,8 @@ export interface CompareSettings extends Rules {
   readonly arms: readonly PredictingArm[];
   /** Class names in the order of the labels. */
   readonly classes: readonly string[];
+  /** Training items of each class, mean over trials: then the groups many, medium and few are compared too. */
+  readonly trained?: readonly number[];
 }
 
 /** What a comparison is asked for: a metric in its role. */
@@ -56,23 +60,34 @@ export interface Question<A extends ComparedArm> {
 const ALPHA = 0.05;
 const WHOLE: readonly Exclude<Metric, object>[] = ['macro-recall', 'macro-f1', 'accuracy', 'balanced-accuracy'];
 
+/** Metrics whose paired difference has an interval, beside `recall[CLASS]`. */
+export const comparable: readonly string[] = [...WHOLE, ...sizeGroups.map((group) => `recall-${group}`)];
+
 /**
  * Every comparison of a pilot of classifiers and its verdict, on every criterion, guard and shown metric (macro recall,
- * macro F1, accuracy, recall of each class).
+ * macro F1, accuracy, recall of the groups many, medium and few where at least two have classes, recall of each class).
  *
  * @throws InputError for an unknown metric   @throws RangeError when arms are missing or don't match
  */
 export function compare(settings: CompareSettings): { comparisons: Comparison[]; verdict: Verdict } {
-  const { arms, classes } = settings;
+  const { arms, classes, trained } = settings;
   const baseline = only(arms, 'baseline');
   for (const arm of arms) {
     if (arm.predictions.classes !== classes.length)
       throw new RangeError(`compare: ${classes.length} class names for ${arm.predictions.classes} classes`);
     checkPair(`compare: ${baseline.method} and ${arm.method}`, baseline.predictions, arm.predictions);
   }
-  const shown = ['macro-recall', 'macro-f1', 'accuracy', ...classes.map((name) => `recall[${name}]`)];
+  const groups = trained && inhabitedGroups(trained).length > 1 ? inhabitedGroups(trained) : [];
+  const shown = [
+    'macro-recall',
+    'macro-f1',
+    'accuracy',
+    ...groups.map((group) => `recall-${group}`),
+    ...classes.map((name) => `recall[${name}]`),
+  ];
+  const items = itemsByClass(baseline.predictions);
   const questions = ask(settings, shown, (name, margin) =>
-    onPredictions(name, metricOf(name, classes), margin, classes),
+    onPredictions(name, metricOf(name, classes, trained), margin, classes, items),
   );
   return compareArms(arms, questions, baseline.predictions.repeats.length, settings.repeatsForVerdict);
 }
@@ -112,23 +127,33 @@ export function compareArms<A extends ComparedArm>(
 }
 
 /**
- * The metric of a name: `macro-recall`, `balanced-accuracy`, `accuracy`, `macro-f1` or `recall[CLASS]`.
+ * The metric of a name: `macro-recall`, `balanced-accuracy`, `accuracy`, `macro-f1`, `recall-many`, `recall-medium`,
+ * `recall-few` or `recall[CLASS]`.
  *
- * @throws InputError naming what can be compared
+ * @param trained training items of each class, which the groups need
+ * @throws InputError naming what can be compared   @throws RangeError for a group without `trained`
  */
-export function metricOf(name: string, classes: readonly string[]): Metric {
+export function metricOf(name: string, classes: readonly string[], trained?: readonly number[]): Metric {
   const whole = WHOLE.find((metric) => metric === name);
   if (whole) return whole;
-  const c = classes.findIndex((own) => name === `recall[${own}]`);
+  if (groupOfMetric(name) && !trained) throw new RangeError(`compare: ${name} needs the training items of each class`);
+  const group = trained && groupOf(name, trained);
+  if (group) return { recall: group };
+  const c = name.startsWith('recall[') && name.endsWith(']') ? classes.indexOf(name.slice(7, -1)) : -1;
   if (c >= 0) return { recall: c };
-  const names = [...WHOLE, ...classes.map((own) => `recall[${own}]`)];
+  const names = [...comparable, ...classes.map((own) => `recall[${own}]`)];
   const near = nearest(name, names);
   throw new InputError(
-    `compare: no interval for the difference of metric "${name}"; there is one for ${names.join(', ')}${near ? ` (did you mean "${near}"?)` : ''}`,
+    `compare: no interval for the difference of metric "${name}"; there is one for ${listed(names)}${near ? ` (did you mean "${near}"?)` : ''}`,
   );
 }
 
-function comparePair<A extends ComparedArm>(arm: A, against: A, questions: readonly Question<A>[]): Comparison[] {
+/** Every question asked of one pair of arms; "any worse" and "any broken" are corrected together (Holm). */
+export function comparePair<A extends ComparedArm>(
+  arm: A,
+  against: A,
+  questions: readonly Question<A>[],
+): Comparison[] {
   const found = questions.map((q) => q.difference(against, arm));
   // "Any worse" and "any broken" are one family: the 95 % promise is for all of them together.
   const family = questions
@@ -192,15 +217,16 @@ function planPair<A extends ComparedArm>(
   });
 }
 
-/** A question that answers to items settle. */
+/** A question that answers to items settle. @param items of itemsByClass, where all arms answer to the same */
 export function onPredictions(
   name: string,
   metric: Metric,
   margin: number,
   classes: readonly string[],
+  items?: readonly Int32Array[],
 ): Pick<Question<PredictingArm>, 'difference' | 'next'> {
   return {
-    difference: (against, arm) => pairedDifference(metric, against.predictions, arm.predictions),
+    difference: (against, arm) => pairedDifference(metric, against.predictions, arm.predictions, items),
     next: (against, arm) =>
       planDifference(metric, against.predictions, arm.predictions, margin).map((plan) =>
         inWords(plan, name, arm.method, against.method, classes),

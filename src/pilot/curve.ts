@@ -5,28 +5,43 @@ import type { ArmOutcome, Items } from './outcomes.ts';
 import type { PilotPlan } from './plan.ts';
 import type { Arm } from './result.ts';
 
-/**
- * Criteria, guards, macro recall, macro F1 and accuracy over gamma, mean over repeats.
- * @param trained training items of each class, mean over trials
- */
-export function curve(
+/** What an arm answers for every item in every repeat at every gamma of the curve: [gammas][repeats][items]. */
+export function answersAlong(
   { trials, offset }: ArmOutcome,
   { labels, itemOf }: Items,
-  { choices }: PilotPlan,
-  classes: readonly string[],
-  trained: readonly number[],
-): Arm['curve'] {
-  const { criteria, guards, repeats } = choices;
-  const names = new Set([...criteria, ...guards].map((m) => m.metric).concat('macro-recall', 'macro-f1', 'accuracy'));
-  const metrics = [...names].map((name) => parseMetric(name, classes, trained).metric);
+  repeats: number,
+): Int32Array[][] {
   const answers = gammas.map(() => Array.from({ length: repeats }, () => new Int32Array(labels.length)));
   const moved = gammas.map((gamma) => gamma + offset);
   for (const { trial, outcome } of trials) {
     const { repeat, test } = trial.fold;
     const found = decideAtAll(outcome.testLogits, outcome.trainCounts, moved);
-    for (const [g, own] of found.entries())
-      for (let i = 0; i < test.length; i++) answers[g][repeat][itemOf[test[i]]] = own[i];
+    for (const [g, own] of found.entries()) {
+      const into = answers[g][repeat];
+      for (let i = 0; i < test.length; i++) into[itemOf[test[i]]] = own[i];
+    }
   }
+  return answers;
+}
+
+/** Of `answersAlong`, those at gamma 0. */
+export function atZero(answers: Int32Array[][]): Int32Array[] {
+  return answers[gammas.indexOf(0)];
+}
+
+/**
+ * Criteria, guards, macro recall, macro F1 and accuracy over gamma, mean over repeats.
+ * @param answers of answersAlong   @param trained training items of each class, mean over trials
+ */
+export function curve(
+  answers: readonly Int32Array[][],
+  labels: Int32Array,
+  { criteria, guards }: Pick<PilotPlan['choices'], 'criteria' | 'guards'>,
+  classes: readonly string[],
+  trained: readonly number[],
+): Arm['curve'] {
+  const names = new Set([...criteria, ...guards].map((m) => m.metric).concat('macro-recall', 'macro-f1', 'accuracy'));
+  const metrics = [...names].map((name) => parseMetric(name, classes, trained).metric);
   return gammas.map((gamma, g) => {
     const values = metrics.map((metric) => {
       const each = answers[g].map(
@@ -74,7 +89,8 @@ export function decideAtAll(logits: Float32Array, counts: readonly number[], gam
     return answer;
   };
   const between = (item: number, low: number, high: number): void => {
-    const [below, above] = [answers[low][item], answers[high][item]];
+    const below = answers[low][item];
+    const above = answers[high][item];
     if (below === above) {
       for (let g = low + 1; g < high; g++) answers[g][item] = below;
     } else if (high - low > 1) {

@@ -17,8 +17,16 @@ import { type Classification, classification } from './result.ts';
 import { checkRules, checkWhole, chooseDevice, claimFolder, commandLine, type RunOptions, runTrials } from './run.ts';
 import { seriesFacts } from './series-facts.ts';
 import { loadTrial, saveTrial } from './trial-file.ts';
+import {
+  ablationComparisons,
+  armChoices,
+  type VariantOptions,
+  type Variants,
+  variantsOf,
+  withVariants,
+} from './variants.ts';
 
-export interface TaskPilotOptions extends Partial<Omit<PilotChoices, 'device'>>, RunOptions {}
+export interface TaskPilotOptions extends Partial<Omit<PilotChoices, 'device'>>, VariantOptions, RunOptions {}
 
 export interface PilotOptions extends TaskPilotOptions, OpenTaskOptions {
   /** One table, or the files or the folder of time series or pictures (see `openTask`). */
@@ -54,11 +62,12 @@ export async function pilotTask(
 ): Promise<Classification> {
   const started = new Date();
   const { onEvent } = options;
-  const chosen = completeChoices(options);
+  const variants = variantsOf(options);
+  const chosen = completeChoices({ ...options, ...armChoices(options, variants) });
   planArms(chosen);
   const device = await chooseDevice(options);
   const task = await open();
-  const plan = planPilot(task, { ...chosen, device });
+  const plan = withVariants(planPilot(task, { ...chosen, device }), variants, options.references);
   claimFolder(options, plan);
   onEvent?.({ kind: 'task', task });
   const { repeats } = chosen;
@@ -72,12 +81,13 @@ export async function pilotTask(
     options,
     files: { load: loadTrial, save: saveTrial },
   });
-  return judge({ task, plan, options, said, command: command(plan), started, workers, outcomes });
+  return judge({ task, plan, variants, options, said, command: command(plan), started, workers, outcomes });
 }
 
 interface Finished {
   readonly task: Task;
   readonly plan: PilotPlan;
+  readonly variants: Variants;
   readonly options: TaskPilotOptions;
   readonly said: Pick<OpenTaskOptions, 'label' | 'group' | 'time'>;
   readonly command: string;
@@ -88,7 +98,7 @@ interface Finished {
 
 /** From finished trials to the result, and all files of it. */
 async function judge(finished: Finished): Promise<Classification> {
-  const { task, plan, options, said, command, started, workers, outcomes } = finished;
+  const { task, plan, variants, options, said, command, started, workers, outcomes } = finished;
   const { out } = options;
   const { choices } = plan;
   const classes = task.classes;
@@ -98,7 +108,7 @@ async function judge(finished: Finished): Promise<Classification> {
     return outcome;
   });
   const items = evaluatedItems(task, plan);
-  const { comparisons, verdict } = compare({
+  const compared = {
     arms: arms.map((outcome) => ({
       method: outcome.arm.spec.name,
       role: outcome.arm.role,
@@ -108,7 +118,8 @@ async function judge(finished: Finished): Promise<Classification> {
     classes,
     criteria: choices.criteria,
     guards: choices.guards,
-  });
+  };
+  const { comparisons, verdict } = compare(compared);
   const wanted = [verdict.baseline, verdict.candidate, verdict.simpler];
   const models = saveModels(
     task,
@@ -126,7 +137,7 @@ async function judge(finished: Finished): Promise<Classification> {
     task: 'classify',
     verdict,
     arms: described.map((arm) => ({ ...arm, cost: { ...arm.cost, ...costs.get(arm.method) } })),
-    comparisons,
+    comparisons: [...comparisons, ...ablationComparisons(variants.ablation, compared, comparisons)],
     audit: [...task.audit, ...missingClasses(task, plan.folds)],
     columns: [...task.columns],
     design: {
@@ -146,6 +157,7 @@ async function judge(finished: Finished): Promise<Classification> {
       statement: `For new items and new seeds, with ${plan.scheme === 'given' ? 'this training set' : 'training sets like this one'}.`,
       unit: task.groups ? 'group' : 'item',
       settings: settingsOf(task, plan),
+      ...variants,
     },
     data: {
       file: task.source.file,
@@ -207,6 +219,13 @@ function completeChoices(options: TaskPilotOptions): Omit<PilotChoices, 'device'
   return { baseline, candidate, references, criteria, guards, folds, repeats, seed, ...training };
 }
 
+/** The references as they were named; with variants of a method none are the usual. */
+function referencesOf({ ablate, sweep, references }: TaskPilotOptions, choices: PilotChoices): string | undefined {
+  const usual = defaultChoices.references.join();
+  if (ablate !== undefined || sweep?.length) return references?.join() || undefined;
+  return choices.references.join() === usual ? undefined : choices.references.join() || 'none';
+}
+
 /** The command that repeats this pilot: what was chosen, without where it was written. */
 function commandOf(options: PilotOptions, { choices }: PilotPlan): string {
   const d = defaultChoices;
@@ -215,7 +234,9 @@ function commandOf(options: PilotOptions, { choices }: PilotPlan): string {
     ...dataFlags(options),
     ['--baseline', choices.baseline === d.baseline ? undefined : choices.baseline],
     ['--candidate', choices.candidate === d.candidate ? undefined : choices.candidate],
-    ['--references', list(choices.references) === list(d.references) ? undefined : list(choices.references) || 'none'],
+    ['--references', referencesOf(options, choices)],
+    ['--ablate', options.ablate],
+    ...(options.sweep ?? []).map((text): [string, string] => ['--sweep', text]),
     ['--criterion', list(choices.criteria.map((c) => c.metric))],
     ['--margin', String(choices.criteria[0].margin)],
     ['--guard', list(choices.guards.map((g) => `${g.metric}=${g.tolerance}`)) || 'none'],

@@ -109,8 +109,13 @@ const armCore = z.object({
   /** Rank in the declared order of simplicity, 0 the simplest. */
   simplicity: z.number().int(),
   metrics: z.record(z.string(), estimate),
-  /** Mean over repeats: [true class][predicted class], items. */
+  /** Mean over repeats: [true class][predicted class], items. Of more than 50 classes nothing: see `confusions`. */
   confusion: z.array(z.array(z.number())),
+  /**
+   * Of more than 50 classes: the wrong answers given most often, at most 500, the most frequent first. Classes as places
+   * in `classes`; items: mean over repeats. All answers stand in the predictions beside the result.
+   */
+  confusions: z.array(z.object({ true: z.number().int(), predicted: z.number().int(), items: z.number() })).optional(),
   /** Hyper-parameters that determine the training. */
   settings: z.record(z.string(), z.unknown()),
   cost: z.object({
@@ -226,6 +231,23 @@ export const verdict = z.object({
   next: z.array(next),
 });
 
+/** `--ablate`: a method with and without its parts. */
+export const ablation = z.object({
+  /** The arm that has all parts. */
+  method: z.string(),
+  parts: z.array(z.string()),
+  /** The parts present in each arm: none in the base, all in the method. */
+  arms: z.record(z.string(), z.array(z.string())),
+});
+
+/** `--sweep`: one method at every combination of a few values of its settings. */
+export const settingsSweep = z.object({
+  method: z.string(),
+  axes: z.array(z.object({ name: z.string(), values: z.array(z.string()) })),
+  /** Each combination with the arm that it is. */
+  points: z.array(z.object({ settings: z.record(z.string(), z.string()), method: z.string() })),
+});
+
 const core = z.object({
   schema: z.literal('evenhand.result/1'),
   verdict,
@@ -253,6 +275,8 @@ const core = z.object({
     unit: z.enum(['item', 'group']),
     /** What every arm shares, beside what stands above: encoder, features, lengths. */
     settings: z.record(z.string(), z.unknown()).optional(),
+    ablation: ablation.optional(),
+    sweep: settingsSweep.optional(),
   }),
   data: z.object({
     file: z.string(),
@@ -308,6 +332,8 @@ export type MinorityCollapse = z.infer<typeof minorityCollapse>;
 export type Arm = z.infer<typeof arm>;
 export type RepresentationArm = z.infer<typeof representationArm>;
 export type Timeline = z.infer<typeof timeline>;
+export type Ablation = z.infer<typeof ablation>;
+export type SettingsSweep = z.infer<typeof settingsSweep>;
 export type Reason = z.infer<typeof reason>;
 export type Next = z.infer<typeof next>;
 export type Verdict = z.infer<typeof verdict>;

@@ -18,13 +18,15 @@ export interface TrainingState {
     readonly parameters: Float32Array;
     readonly buffers: Float32Array;
   };
+  /** What was told at the looks so far, as plain data. */
+  readonly looks?: readonly unknown[];
 }
 
 /**
  * Writes a state as one safetensors file (8 bytes length, JSON header, raw float32), whole or not at all.
  * @see https://github.com/huggingface/safetensors
  */
-export function saveCheckpoint(path: string, { key, step, tensors, best }: TrainingState): void {
+export function saveCheckpoint(path: string, { key, step, tensors, best, looks }: TrainingState): void {
   const all = { ...tensors, ...(best ? { 'best.parameters': best.parameters, 'best.buffers': best.buffers } : {}) };
   let offset = 0;
   const entries = Object.entries(all).map(([name, data]) => {
@@ -36,6 +38,7 @@ export function saveCheckpoint(path: string, { key, step, tensors, best }: Train
     key,
     step: String(step),
     ...(best ? { 'best.score': String(best.score), 'best.step': String(best.step) } : {}),
+    ...(looks ? { looks: JSON.stringify(looks) } : {}),
   };
   const header = Buffer.from(JSON.stringify({ __metadata__: metadata, ...Object.fromEntries(entries) }));
   const length = Buffer.alloc(8);
@@ -57,6 +60,7 @@ const headerSchema = z.object({
     step: z.string(),
     'best.score': z.string().optional(),
     'best.step': z.string().optional(),
+    looks: z.string().optional(),
   }),
 });
 const tensorSchema = z.object({
@@ -87,8 +91,9 @@ export function loadCheckpoint(path: string): TrainingState {
       parameters && buffers
         ? { score: Number(metadata['best.score']), step: Number(metadata['best.step']), parameters, buffers }
         : undefined;
-    const { key, step } = metadata;
-    return { key, step: Number(step), tensors: Object.fromEntries(tensors), ...(best ? { best } : {}) };
+    const { key, step, looks: told } = metadata;
+    const looks = told === undefined ? {} : { looks: z.array(z.unknown()).parse(JSON.parse(told)) };
+    return { key, step: Number(step), tensors: Object.fromEntries(tensors), ...(best ? { best } : {}), ...looks };
   } catch (error) {
     const cause = error instanceof RangeError || error instanceof SyntaxError ? error.message : 'other content';
     throw new InputError(`${path}: not a checkpoint of this program, or damaged (${cause}); start anew without it`);

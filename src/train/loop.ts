@@ -31,8 +31,16 @@ export interface LoopOptions {
   readonly resume?: TrainingState;
 }
 
+/** Looks at a net while it is trained. They change no bit of the training. */
+export interface Looks<L> {
+  /** Steps after which to look, ascending; 0: before the first. */
+  readonly at: readonly number[];
+  /** What is seen (averaged parameters and buffers where there are any), as data that JSON holds: checkpoints keep it. */
+  readonly onLook: (net: Pick<Kept, 'parameters' | 'buffers'>, step: number) => Promise<L>;
+}
+
 /** A training that is ready to run. */
-export interface Loop {
+export interface Loop<L = unknown> {
   /** What diverges is called by this name. */
   readonly name: string;
   /** From `compileLoop` with the outputs and the state of `stepGraph`. */
@@ -55,6 +63,8 @@ export interface Loop {
     readonly from?: number;
     readonly score: (net: Pick<Kept, 'parameters' | 'buffers'>) => Promise<number>;
   };
+  /** The first state's key tells the steps of looks apart. */
+  readonly looks?: Looks<L>;
 }
 
 /** A net at some step of its training. */
@@ -83,13 +93,17 @@ export class DivergenceError extends Error {
 }
 
 /**
- * Runs all steps and gives the net that `check` liked best (the later of equals), else the last one.
+ * Runs all steps and gives the net that `check` liked best (the later of equals), else the last one, and what was seen
+ * at the looks, those before a stop included.
  * How many steps a run of the program takes follows from how long they take; it changes no bit of the result.
  * @throws DivergenceError when a loss part stops being finite, naming it and the step
  * @throws InputError when `resume` is the state of another training
  */
-export async function runLoop(loop: Loop, options: LoopOptions = {}): Promise<Kept> {
-  const { program, layout, steps, feeds, check } = loop;
+export async function runLoop<L>(
+  loop: Loop<L>,
+  options: LoopOptions = {},
+): Promise<Kept & { readonly looks: readonly L[] }> {
+  const { program, layout, steps, feeds, check, looks } = loop;
   const { key } = loop.first;
   const { checkpointEvery = Number.POSITIVE_INFINITY, checkpointSeconds = Number.POSITIVE_INFINITY, resume } = options;
   if (resume && resume.key !== key)
@@ -97,7 +111,18 @@ export async function runLoop(loop: Loop, options: LoopOptions = {}): Promise<Ke
       `resume: the checkpoint belongs to another training (${resume.key}, this one is ${key}); start anew`,
     );
   let { step: done, tensors, best } = resume ?? loop.first;
-  const state = (): TrainingState => ({ key, step: done, tensors, ...(best ? { best } : {}) });
+  const seen = [...(resume?.looks ?? [])] as L[];
+  const state = (): TrainingState => ({
+    key,
+    step: done,
+    tensors,
+    ...(best ? { best } : {}),
+    ...(looks ? { looks: [...seen] } : {}),
+  });
+  const lookIfDue = async () => {
+    if (looks?.at[seen.length] === done) seen.push(await looks.onLook(netAt(tensors), done));
+  };
+  await lookIfDue();
   const every = check?.every ?? steps;
   let pace = 1;
   let saved = performance.now();
@@ -107,7 +132,9 @@ export async function runLoop(loop: Loop, options: LoopOptions = {}): Promise<Ke
       throw options.signal.reason;
     }
     const started = performance.now();
-    const count = Math.min(pace, every - (done % every), checkpointEvery - (done % checkpointEvery), steps - done);
+    const next = looks?.at[seen.length] ?? steps;
+    const stops = [every - (done % every), checkpointEvery - (done % checkpointEvery), next - done, steps - done];
+    const count = Math.min(pace, ...stops);
     const first = Object.entries(tensors).map(([name, data]) => [`${name}_first`, vector(data)] as const);
     const result = await program.run({
       ...feeds,
@@ -129,6 +156,7 @@ export async function runLoop(loop: Loop, options: LoopOptions = {}): Promise<Ke
       // Equal scores: the longer training stands.
       if (!best || score >= best.score) best = { score, step: done, ...net };
     }
+    await lookIfDue();
     if (done % checkpointEvery === 0 || performance.now() - saved > 1000 * checkpointSeconds) {
       options.onCheckpoint?.(state());
       saved = performance.now();
@@ -142,7 +170,7 @@ export async function runLoop(loop: Loop, options: LoopOptions = {}): Promise<Ke
     });
   }
   const { parameters, buffers } = best ?? netAt(tensors);
-  return { parameters, buffers, keptAt: best?.step ?? steps };
+  return { parameters, buffers, keptAt: best?.step ?? steps, looks: seen };
 }
 
 /** The net of a state: the averaged one where averages are kept. */

@@ -6,12 +6,12 @@ import { averageRate } from '../optim/average.ts';
 import { optimiserOf } from '../optim/spec.ts';
 import { compile, compileLoop, type Feed, feed, type Program, read, type SessionOptions } from '../runtime/session.ts';
 import { inferenceGraph, type TrainingLayout, trainingGraph } from './graphs.ts';
-import { type Loop, type LoopOptions, runLoop } from './loop.ts';
+import { type Looks, type Loop, type LoopOptions, runLoop } from './loop.ts';
 import type { Rows, TrainedNet, TrainingPlan } from './plan.ts';
 import { rateAt, stageStarts, stepInStage } from './stages.ts';
 import { cached, firstState } from './start.ts';
 
-export interface TrainingOptions extends LoopOptions {
+export interface TrainingOptions<L = unknown> extends LoopOptions {
   readonly seed: number;
   /** Names the streams of this training, so that trials differ: repeat and fold. */
   readonly trial?: readonly (string | number)[];
@@ -19,7 +19,12 @@ export interface TrainingOptions extends LoopOptions {
   readonly validation?: Rows;
   /** Quality on validation rows, higher is better; needed with `validation`. `counts`: training items a class. */
   readonly score?: (logits: Float32Array, labels: Int32Array, counts: readonly number[]) => number;
+  /** Looks at the net at chosen steps, beside early stopping, and gives back what was seen. */
+  readonly looks?: Looks<L>;
 }
+
+/** Rows in one run of a net in use: more at once need memory and are no faster. */
+const BLOCK = 1024;
 
 /**
  * Trains nets and runs them. Compiled programs are kept, so the trials of one plan share them.
@@ -38,9 +43,13 @@ export class Trainer {
    * @throws DivergenceError when a loss part stops being finite, naming it and the step
    * @throws InputError when `resume` is the state of another training
    */
-  async train(plan: TrainingPlan, rows: Rows, options: TrainingOptions): Promise<TrainedNet> {
+  async train<L>(
+    plan: TrainingPlan,
+    rows: Rows,
+    options: TrainingOptions<L>,
+  ): Promise<TrainedNet & { readonly looks: readonly L[] }> {
     const { program, layout } = await this.#trainingProgram(plan);
-    const { seed, trial = [], validation, score } = options;
+    const { seed, trial = [], validation, score, looks } = options;
     const counts = countClasses(rows.labels, plan.classes);
     const key = stateKey(plan, counts, options);
     const indices = batchesOf(plan, rows.labels, seed, trial);
@@ -67,6 +76,7 @@ export class Trainer {
                 },
               }
             : undefined,
+        looks,
       },
       options,
     );
@@ -81,17 +91,21 @@ export class Trainer {
     wanted: readonly Out[],
   ): Promise<Record<Out, Float32Array>> {
     const program = await this.#inferenceProgram(plan);
-    const feeds = {
+    const size = plan.shape.reduce((n, m) => n * m, 1);
+    const rows = x.length / size;
+    const fixed = {
       parameters: feed(float32([net.parameters.length], net.parameters)),
       buffers: feed(float32([net.buffers.length], net.buffers)),
-      x: feed(float32([rowsIn(x, plan), ...plan.shape], x)),
     };
     const into = Object.fromEntries(wanted.map((name) => [name, null]));
-    const results = await program.run(feeds, into);
-    return Object.fromEntries(wanted.map((name) => [name, read(results[name], 'float32')])) as Record<
-      Out,
-      Float32Array
-    >;
+    const parts: Record<Out, Float32Array>[] = [];
+    for (let from = 0; from < Math.max(rows, 1); from += BLOCK) {
+      const count = Math.min(BLOCK, rows - from);
+      const part = x.subarray(from * size, (from + count) * size);
+      const results = await program.run({ ...fixed, x: feed(float32([count, ...plan.shape], part)) }, into);
+      parts.push(byName(wanted, (name) => read(results[name], 'float32')));
+    }
+    return byName(wanted, (name) => joined(parts.map((part) => part[name])));
   }
 
   #trainingProgram(plan: TrainingPlan) {
@@ -112,8 +126,19 @@ function graphKey({ spec, steps: _, learningRate: __, schedule: ___, checks: ___
   return JSON.stringify([spec.training, rest]);
 }
 
-function rowsIn(x: Float32Array, { shape }: TrainingPlan): number {
-  return x.length / shape.reduce((n, m) => n * m, 1);
+function byName<Out extends string>(names: readonly Out[], make: (name: Out) => Float32Array) {
+  return Object.fromEntries(names.map((name) => [name, make(name)])) as Record<Out, Float32Array>;
+}
+
+function joined(parts: readonly Float32Array[]): Float32Array {
+  if (parts.length === 1) return parts[0];
+  const whole = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let from = 0;
+  for (const part of parts) {
+    whole.set(part, from);
+    from += part.length;
+  }
+  return whole;
 }
 
 /** Which rows each step takes [steps, B]. */
@@ -205,10 +230,10 @@ function fixedFeeds(
   return feeds;
 }
 
-/** Tells trainings apart: method with settings, sizes, schedule, seed and class counts. */
-function stateKey(plan: TrainingPlan, counts: readonly number[], { seed, trial = [] }: TrainingOptions): string {
+/** Tells trainings apart: method with settings, sizes, schedule, seed and class counts, and the steps of looks. */
+function stateKey(plan: TrainingPlan, counts: readonly number[], { seed, trial = [], looks }: TrainingOptions): string {
   const { spec, ...rest } = plan;
-  return JSON.stringify([spec.training, rest, seed, trial, counts]);
+  return JSON.stringify([spec.training, rest, seed, trial, counts, ...(looks ? [looks.at] : [])]);
 }
 
 export function countClasses(labels: Int32Array, classes: number): number[] {

@@ -41,7 +41,8 @@ const nets: [name: string, net: Layer, x: number[], h: number[], parameters: num
   ],
   ['pointwise', pointwise(), [2, 156, 7], [2, 320, 7], 156 * 128 + 128 * 64 + 64 * 320 + 2 * 512],
   ['pointwise, rows', pointwise(6, { widths: [5, 4], lastRelu: false }), [9, 6], [9, 4], 68],
-  ['cnn2d', cnn2d(1), [3, 1, 17, 20], [3, 64], 144 + 4608 + 18432 + 224 + 4160],
+  ['cnn2d', cnn2d([1, 17, 20]), [3, 1, 17, 20], [3, 64], 144 + 4608 + 18432 + 224 + 3 * 3 * 64 * 64 + 64],
+  ['cnn2d, mean', cnn2d([1, 17, 20], { pool: 'average' }), [3, 1, 17, 20], [3, 64], 144 + 4608 + 18432 + 224 + 4160],
   // The number that He et al. give for CIFAR's ResNet-32 is 0.46 M with the head of 650.
   ['resnetCifar', resnetCifar(), [4, 3, 16, 16], [4, 64], 464154 - 650],
 ];
@@ -122,7 +123,7 @@ test('settings are plain JSON, their defaults fit their own rules and are those 
           assert.ok((key === 'dropout' && wrong === 0.5) || (key === 'embeddings' && `${wrong}` === ''));
     }
   const byHand = { mlp: mlp(6), 'resnet-1d': resnet1d(2), 'inception-time': inceptionTime(2), dilated: dilated(2) };
-  const pictures = { 'cnn-2d': cnn2d(3), 'resnet-cifar': resnetCifar(3), pointwise: pointwise(3) };
+  const pictures = { 'cnn-2d': cnn2d(shapes.pictures), 'resnet-cifar': resnetCifar(3), pointwise: pointwise(3) };
   const described = (layer: Layer) =>
     [...layer.parameters, ...layer.buffers].map(({ name, shape }) => ({ name, shape }));
   for (const [kind, layer] of Object.entries({ ...byHand, ...pictures })) {
@@ -151,7 +152,7 @@ test('settings reach the net, and the width follows', () => {
     4,
     [4],
   ]);
-  assert.deepEqual(widths({ kind: 'cnn-2d', widths: [2], embedding: 7 }, [1, 5, 5]), [7, [7], 18 + 4 + 14 + 7]);
+  assert.deepEqual(widths({ kind: 'cnn-2d', widths: [2], embedding: 7 }, [1, 5, 5]), [7, [7], 18 + 4 + 9 * 14 + 7]);
   assert.deepEqual(widths({ kind: 'resnet-cifar', widths: [4, 8], blocks: 1 }, [1, 8, 8]).slice(0, 2), [8, [8]]);
 });
 

@@ -69,7 +69,7 @@ const nets: Record<string, Layer> = {
   pointwise: pointwise(),
   'pointwise, no last relu': pointwise(156, { lastRelu: false }),
   context: context(9),
-  'cnn-2d': cnn2d(),
+  'cnn-2d': cnn2d([3, 32, 32], { pool: 'average' }),
   'resnet-32': resnetCifar(),
   'mlp with embeddings': mlp(9, [6, 5], {
     embeddings: [

@@ -1,8 +1,9 @@
-import { InputError, nearest } from '../../array/errors.ts';
+import { InputError } from '../../array/errors.ts';
 import { byName, many } from '../columns.ts';
-import type { Column, Dataset, Finding } from '../dataset.ts';
+import type { Dataset, Finding } from '../dataset.ts';
 import { type Label, makeLabel } from '../label.ts';
 import { labelsOf } from '../series/label.ts';
+import { columnOf } from '../series/table.ts';
 import { oneSidedClasses, type Split } from '../split-names.ts';
 
 /** Fewer pictures are reported, as with tables: too few to measure. */
@@ -61,7 +62,7 @@ export function tableLabels(
   tables: readonly Dataset[],
   names: readonly string[],
 ): { texts: (string | undefined)[][]; findings: Finding[] } {
-  const columns = tables.map((table) => names.map((name) => columnOf(table, '--label', name)));
+  const columns = tables.map((table) => names.map((name) => columnOf(table, name, '--label')));
   const made: Label[] =
     names.length > 1
       ? tables.map((table, t) => makeLabel(table, columns[t]))
@@ -81,15 +82,4 @@ export function tableLabels(
   });
   const counting = ['missing-label', 'tiny-class'];
   return { texts, findings: made.flatMap(({ findings }) => findings.filter(({ kind }) => !counting.includes(kind))) };
-}
-
-/** @throws InputError no such column */
-export function columnOf(table: Dataset, flag: string, name: string): Column {
-  const column = table.columns.find((own) => own.name === name);
-  if (column) return column;
-  const names = table.columns.map((own) => own.name);
-  const guess = nearest(name, names);
-  throw new InputError(
-    `${flag}: column "${name}" not found in ${table.file}; it has: ${names.join(', ')}${guess === undefined ? '' : ` (did you mean "${guess}"?)`}`,
-  );
 }

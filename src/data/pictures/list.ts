@@ -3,15 +3,18 @@ import { InputError } from '../../array/errors.ts';
 import { byName, coded, isMissing, keyOf, many, valueText } from '../columns.ts';
 import type { Column, Dataset, Finding } from '../dataset.ts';
 import { readTable } from '../readers/table.ts';
+import { columnOf } from '../series/table.ts';
 import { splitOfName } from '../split-names.ts';
 import { PICTURE_NAME } from './decode.ts';
-import { columnOf, tableLabels } from './labels.ts';
+import { groupsOfTable } from './groups.ts';
+import { tableLabels } from './labels.ts';
 import { firstOf, type PictureEntry, type PictureFile, type PictureOptions } from './picture-set.ts';
 
 /**
  * Pictures named by tables, one a row: a column of paths, which start from the table's own folder and may not leave it, and
  * a label column (or several 0/1 columns, as with tables). A column `split` of `train` and `test` divides them (`val` goes
- * with training where there is a `test`), or so do the names of two tables or more (`train.csv`, `test.csv`). Links within the folder are followed.
+ * with training where there is a `test`), or so do the names of two tables or more (`train.csv`, `test.csv`). Links within
+ * the folder are followed. Groups are a column too, or told by the pictures' names.
  *
  * @throws InputError what `readTable` and `makeLabel` refuse, unknown columns, a missing path, a path outside the folder
  */
@@ -29,11 +32,13 @@ export async function listEntries(
   const entries = tables.flatMap((table, t): PictureEntry[] => {
     const column = pathColumn(table, options.path, findings);
     const split = splitColumn(table, wanted);
-    return Array.from({ length: table.rows }, (_, row) => {
-      const { path, inside } = placed(table, column, row);
-      const label = labels.texts[t][row];
+    const texts = labels.texts[t];
+    const places = texts.map((_, row) => placed(table, column, row));
+    const groups = groupsOfTable(table, options.group, texts, wanted, (row) => places[row].path);
+    return places.map(({ path, inside }, row) => {
       const side = split ? split(row) : files.length > 1 ? splitOfName(table.file) : undefined;
-      return { path, name: join(dirname(table.file), inside), inside, label, split: side };
+      const name = join(dirname(table.file), inside);
+      return { path, name, inside, label: texts[row], group: groups[row], split: side };
     });
   });
   return {
@@ -52,7 +57,7 @@ export function holdsPictureNames(column: Column): boolean {
 }
 
 function pathColumn(table: Dataset, name: string | undefined, findings: Finding[]): Column {
-  if (name !== undefined) return columnOf(table, '--path', name);
+  if (name !== undefined) return columnOf(table, name, '--path');
   const found = table.columns.filter(holdsPictureNames);
   if (found.length !== 1)
     throw new InputError(

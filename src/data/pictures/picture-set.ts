@@ -23,6 +23,10 @@ export interface PictureSet {
   readonly names: readonly string[];
   /** Side of every picture, where the data comes divided. */
   readonly splits?: readonly Split[];
+  /** Group of every picture [N], 0..G-1 (-1 for none, where it has no class), where groups were named. */
+  readonly groups?: Int32Array;
+  /** [G], in the order of their first picture. */
+  readonly groupNames?: readonly string[];
   readonly files: readonly PictureFile[];
   readonly findings: readonly Finding[];
 }
@@ -53,6 +57,11 @@ export interface PictureOptions {
   readonly label?: readonly string[];
   /** list: column of the paths, which start from the table's folder. Default: the one column that holds names of pictures. */
   readonly path?: string;
+  /**
+   * What must stay on one side of a split. list and raw: a column of the table. All: `file:PATTERN`, what a regular expression
+   * finds in the name of the picture's file, or of the file of many pictures (see `fileGroup`).
+   */
+  readonly group?: string;
   /** Default: the most common size; pictures of another size are resized, the ratio of their sides not kept. */
   readonly size?: PictureSize;
   /** Default: 3 where any picture has colour, else 1. */
@@ -69,6 +78,7 @@ export interface PictureEntry {
   /** Path within the folder that holds all of them, with `/`. */
   readonly inside: string;
   readonly label: string | undefined;
+  readonly group?: string | undefined;
   readonly split?: Split;
 }
 
@@ -81,6 +91,8 @@ export interface PictureBlock {
   readonly pixels: Uint8Array;
   /** Class of each by name. */
   readonly labels: readonly (string | undefined)[];
+  /** Group of each by name, where the file tells more than its own name does. */
+  readonly groups?: readonly (string | undefined)[];
   readonly split?: Split;
   /** Bytes that may stand for something else than brightness must not be mixed on resizing. */
   readonly codes: boolean;

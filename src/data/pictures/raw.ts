@@ -6,6 +6,7 @@ import type { Dataset, Finding } from '../dataset.ts';
 import { readTable } from '../readers/table.ts';
 import { splitOfName } from '../split-names.ts';
 import { readBytes, unzippedName } from './bytes.ts';
+import { groupsOfTable } from './groups.ts';
 import { tableLabels } from './labels.ts';
 import { commonSize, type PictureBlock, type PictureOptions, type PictureSize, sizeText } from './picture-set.ts';
 import { looksLikeCodes } from './planes.ts';
@@ -37,6 +38,8 @@ export const isRawName = (name: string): boolean => /\.u8(?:\.gz|\.gzip)?$/i.tes
  *   column `class`, else `label`, or the one that `label` of the options names;
  * - `classes`: names for the numbers 0..C-1 of the column `label`.
  *
+ * Groups are another column of that table.
+ *
  * Pictures of their own sizes one after another need columns `height`, `width` and an offset (`offset`, `..._offset`) in the
  * table; they are brought to one size by the nearest pixel, for bytes may be codes.
  *
@@ -48,7 +51,8 @@ export async function rawBlocks(
 ): Promise<{ blocks: PictureBlock[]; findings: Finding[] }> {
   const raws: Raw[] = [];
   for (const path of paths) raws.push(await readRaw(path));
-  const { texts, findings } = labelTexts(raws, options.label);
+  const { texts, label, findings } = labelTexts(raws, options.label);
+  if (options.label === undefined || options.label.length === 0) findings.push(labelColumn(raws[0].table, label[0]));
   const sizes = raws.map((raw) => (raw.layout ? [] : ownSizes(raw.file, raw.bytes, raw.table)));
   const every = sizes.flatMap((own) => own.map(({ size }) => size));
   const target = options.size ?? (every.length > 0 ? commonSize(every) : undefined);
@@ -60,6 +64,7 @@ export async function rawBlocks(
         { file: table.file, digest: table.digest, rows: table.rows },
       ],
       labels: texts[r],
+      groups: groupsOfTable(table, options.group, texts[r], label, () => file),
       split: splitOfName(file),
     };
     if (layout || !target) {
@@ -148,7 +153,7 @@ function checkRows(table: Dataset): void {
 function labelTexts(
   raws: readonly Raw[],
   wanted: readonly string[] | undefined,
-): { texts: (string | undefined)[][]; findings: Finding[] } {
+): { texts: (string | undefined)[][]; label: readonly string[]; findings: Finding[] } {
   const tables = raws.map(({ table }) => table);
   const name = ['class', 'label'].find((own) =>
     tables.every(({ columns }) => columns.some((column) => column.name === own)),
@@ -170,8 +175,16 @@ function labelTexts(
       );
     });
   });
-  return { texts: named, findings };
+  return { texts: named, label, findings };
 }
+
+const labelColumn = ({ file }: Dataset, column: string): Finding => ({
+  kind: 'label-column',
+  column,
+  severity: 'info',
+  detail: `${file}: the classes are column "${column}"`,
+  override: '--label COLUMN',
+});
 
 function stretched(
   file: string,

@@ -4,6 +4,7 @@ import type { Finding } from '../dataset.ts';
 import { divisionOf, type Split } from '../split-names.ts';
 import { cifarBlocks } from './cifar.ts';
 import { folderEntries } from './folder.ts';
+import { groupOfFile, groupsOf } from './groups.ts';
 import { idxBlocks } from './idx.ts';
 import { readImages } from './images.ts';
 import { pictureLabels } from './labels.ts';
@@ -21,11 +22,12 @@ import {
 import { joinBlocks } from './planes.ts';
 import { rawBlocks } from './raw.ts';
 import { NAMES, type Recognised, recognise } from './recognise.ts';
+import { twinFindings } from './twin-findings.ts';
 
 /**
  * Pictures as data, whatever they came as (see `recognise.ts`): a folder per class, a table of paths and labels, idx, CIFAR
- * binary, bytes with a JSON header. What was recognised, everything done to the pictures and everything left out is a
- * finding. The order is that of the files; of a folder, by path, training before test.
+ * binary, bytes with a JSON header. What was recognised, everything done to the pictures, everything left out and pictures
+ * that show the same (`twinFindings`) are findings. The order is that of the files; of a folder, by path, training before test.
  *
  * @throws InputError naming file, value and remedy: nothing recognised, damaged files, pictures that cannot be read (unless
  *   `skipUnreadable`), fewer than two classes
@@ -34,6 +36,7 @@ export async function readPictures(paths: readonly string[], options: PictureOpt
   checkOptions(options);
   const found = await recognise(paths);
   if (found.kind === 'folder') return fromFolder(found, options);
+  if (found.refused !== undefined) throw new InputError(found.refused);
   const refusedBy = refusals[found.kind](options);
   if (refusedBy !== undefined) throw new InputError(refusedBy);
   if (found.kind === 'list') {
@@ -85,7 +88,8 @@ async function fromFolder(
     throw new InputError(
       `${root}: all pictures are in one folder ("${entries[0].label}"); does ${table} name their classes? name it instead: ${root.replace(/\/$/, '')}/${table}`,
     );
-  return fromEntries('folder', root, entries, [], findings, options);
+  const grouped = entries.map((entry) => ({ ...entry, group: groupOfFile(options.group, entry.path, 'folders') }));
+  return fromEntries('folder', root, grouped, [], findings, options);
 }
 
 async function fromEntries(
@@ -103,6 +107,7 @@ async function fromEntries(
     shape: read.shape,
     names: read.entries.map(({ name }) => name),
     labels: read.entries.map(({ label }) => label),
+    groups: read.entries.map(({ group }) => group),
     splits: read.entries.map(({ split }) => split),
     files: [...files, { file: folder, digest: read.digest, rows: read.entries.length }],
     findings: [...before, ...read.findings],
@@ -121,6 +126,11 @@ function fromBlocks(
     shape: joined.shape,
     names: blocks.flatMap(({ files: [{ file }], labels }) => labels.map((_, i) => `${file}, item ${i + 1}`)),
     labels: blocks.flatMap(({ labels }) => labels),
+    groups: blocks.flatMap(({ groups, labels, files: [{ file }] }) => {
+      if (groups) return groups;
+      const group = groupOfFile(options.group, file, `${kind} files`);
+      return labels.map(() => group);
+    }),
     splits: blocks.flatMap(({ labels, split }) => labels.map(() => split)),
     files: blocks.flatMap((block) => block.files),
     findings: [...findings, ...joined.findings],
@@ -132,6 +142,7 @@ interface Parts {
   readonly shape: PictureShape;
   readonly names: readonly string[];
   readonly labels: readonly (string | undefined)[];
+  readonly groups: readonly (string | undefined)[];
   readonly splits: readonly (Split | undefined)[];
   readonly files: readonly PictureFile[];
   readonly findings: readonly Finding[];
@@ -141,6 +152,7 @@ function assemble(kind: Recognised['kind'], where: string, parts: Parts): Pictur
   const { pixels, shape, names, files } = parts;
   const { splits, findings: aboutSplits } = divisionOf(parts.splits, 'picture');
   const { labels, classes, counts, findings } = pictureLabels(where, parts.labels, splits);
+  const { findings: aboutGroups, ...groups } = groupsOf(parts.groups, splits);
   const sides = splits
     ? `; train ${splits.filter((side) => side === 'train').length}, test ${splits.filter((side) => side === 'test').length}`
     : '';
@@ -149,7 +161,7 @@ function assemble(kind: Recognised['kind'], where: string, parts: Parts): Pictur
     severity: 'info',
     detail: `${NAMES[kind]}: ${many(names.length, 'picture')} in ${classes.length} classes, ${sizeText([shape[1], shape[2]])}, ${shape[0] === 1 ? 'grey' : 'colour'}${sides}`,
   };
-  return {
+  const set = {
     count: names.length,
     shape,
     pixels,
@@ -158,9 +170,17 @@ function assemble(kind: Recognised['kind'], where: string, parts: Parts): Pictur
     counts,
     names,
     ...(splits && { splits }),
-    files,
-    findings: [recognised, ...aboutSplits, ...parts.findings, ...findings],
+    ...groups,
   };
+  const notes = [...aboutSplits, ...oneSide(parts.splits), ...parts.findings, ...findings, ...aboutGroups];
+  return { ...set, files, findings: [recognised, ...notes, ...twinFindings(set)] };
+}
+
+/** Such as test files alone: then the side means nothing. */
+function oneSide([first, ...sides]: readonly (Split | undefined)[]): Finding[] {
+  if (first === undefined || sides.some((side) => side !== first)) return [];
+  const detail = `by the names of the files all pictures are of the ${first === 'train' ? 'training' : 'test'} side, so no division came with the data and all of them are divided anew`;
+  return [{ kind: 'one-side', severity: 'info', detail }];
 }
 
 const otherFiles = (others: readonly string[]): Finding => ({

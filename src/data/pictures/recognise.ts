@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { InputError } from '../../array/errors.ts';
+import { many } from '../columns.ts';
 import { openTable } from '../readers/file.ts';
 import { splitOfName } from '../split-names.ts';
 import { isCifarName } from './cifar.ts';
@@ -18,6 +19,8 @@ export type Recognised =
       readonly kind: Exclude<PictureKind, 'folder'>;
       readonly files: readonly string[];
       readonly others: readonly string[];
+      /** Why they cannot be read as they were named, with the remedy. */
+      readonly refused?: string;
     };
 
 const IDX_NAME = /idx\d|ubyte/i;
@@ -86,6 +89,12 @@ async function kindOfFile(path: string): Promise<Exclude<PictureKind, 'folder'>>
   return 'list';
 }
 
+/** The first file, and those whose names differ from it by the side alone: `train-32.u8`, `test-32.u8`. */
+function likeFirst(names: readonly string[]): string[] {
+  const bare = (name: string) => name.toLowerCase().replace(/train(?:ing)?|test(?:ing)?/, '');
+  return names.filter((name) => bare(name) === bare(names[0]));
+}
+
 /** Training first, as in a divided folder. */
 const sideOrder = (name: string): number => (splitOfName(name) === 'test' ? 1 : 0);
 
@@ -109,8 +118,16 @@ async function inFolder(root: string): Promise<Recognised> {
     for (const name of top.filter((own) => /\.json$/i.test(own)))
       if ((await readHeader(join(root, name))).file !== undefined) headers.push(name);
     if (headers.length > 0) return files('raw', headers, /\.u8(\.gz)?$|labels\.csv(\.gz)?$/i);
-    throw new InputError(`${root}: holds ${raw.join(', ')}; name those that are wanted, such as ${join(root, raw[0])}`);
+    const found = files('raw', likeFirst(raw), /\.json$|labels\.csv(\.gz)?$/i);
+    if (found.kind === 'folder' || found.files.length === raw.length) return found;
+    const refused = `${root}: holds ${raw.join(', ')}, which are not one set; name those that are wanted: ${found.files.join(' ')}`;
+    return { ...found, refused };
   }
+  const table = top.find((name) => /\.(?:csv|tsv|parquet|jsonl)(?:\.gz)?$/i.test(name));
+  if (listing.pictures.length > 0 && table !== undefined)
+    throw new InputError(
+      `${root}: holds ${many(listing.pictures.length, 'picture')} and no class folders; does ${table} name their classes? name it instead: ${join(root, table)}`,
+    );
   throw new InputError(
     `${root}: holds no class folders with pictures, and no idx, CIFAR or .u8 files; for a table of paths, name the table`,
   );

@@ -6,14 +6,14 @@ import { stemOf } from './table.ts';
 
 /** Where events lie. */
 export interface Placed {
-  /** A place in `set.recordings` [events]; `ABSENT` where the recording isn't read, `NOWHERE` where it has no such step. */
+  /** A place in `set.recordings` [events]; below 0 where there is none: `ABSENT` where its recording is not read. */
   readonly recording: Int32Array;
   /** Step within that recording [events]. */
   readonly step: Int32Array;
 }
 
 export const ABSENT = -1;
-export const NOWHERE = -2;
+const NOWHERE = -2;
 
 /** A recording, or a part of one, on the clock of its events. */
 interface Stretch {

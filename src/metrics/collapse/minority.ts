@@ -40,14 +40,17 @@ export function minorityCollapse({ classes, width, vectors, counts }: MinorityIn
   checkMatrix(place, 'vectors', vectors, classes, width);
   checkMatrix(place, 'counts', counts, classes, 1);
   const every = Array.from({ length: classes }, (_, c) => c);
-  const degrees = angles(vectors, every, width);
+  const cosines = cosinesOf(vectors, every, width);
   const trained = every.filter((c) => counts[c] > 0);
-  const usable = trained.filter((c) => !Number.isNaN(degrees[c * classes + c]));
+  const usable = trained.filter((c) => !Number.isNaN(cosines[c * classes + c]));
 
+  // The smallest angle has the largest cosine, so that one arc cosine a class does.
   const perClass: (number | null)[] = every.map(() => null);
-  for (const a of usable)
-    for (const b of usable)
-      if (a !== b) perClass[a] = Math.min(perClass[a] ?? Number.POSITIVE_INFINITY, degrees[a * classes + b]);
+  for (const a of usable) {
+    let most = Number.NEGATIVE_INFINITY;
+    for (const b of usable) if (a !== b && cosines[a * classes + b] > most) most = cosines[a * classes + b];
+    if (usable.length > 1) perClass[a] = toDegrees(most);
+  }
 
   const notes: string[] = [];
   if (trained.length < classes) notes.push(`classes without training items left out: ${classes - trained.length}`);
@@ -57,9 +60,9 @@ export function minorityCollapse({ classes, width, vectors, counts }: MinorityIn
   const rarest = usable
     .toSorted((a, b) => counts[a] - counts[b] || b - a)
     .slice(0, Math.max(2, Math.ceil(trained.length / 3)));
-  const pair = closestPair(rarest, degrees, classes);
+  const pair = closestPair(rarest, cosines, classes);
   return {
-    smallestAngle: pair && degrees[pair[0] * classes + pair[1]],
+    smallestAngle: pair && toDegrees(cosines[pair[0] * classes + pair[1]]),
     pair,
     idealAngle: classes < 2 ? null : toDegrees(-1 / (classes - 1)),
     perClass,
@@ -67,27 +70,30 @@ export function minorityCollapse({ classes, width, vectors, counts }: MinorityIn
   };
 }
 
-/** Angles of all pairs [C * C]; NaN in the row and column of a vector that is 0. */
-function angles(vectors: ArrayLike<number>, every: readonly number[], width: number): Float64Array {
+/** Cosines of the angles of all pairs [C * C]; NaN in the row and column of a vector that is 0. */
+function cosinesOf(vectors: ArrayLike<number>, every: readonly number[], width: number): Float64Array {
   const C = every.length;
   const products = gram(centredRows(vectors, every, width));
   const norms = lengths(products, C);
-  return products.map((product, at) => toDegrees(product / (norms[Math.floor(at / C)] * norms[at % C])));
+  // Rounding may carry a cosine past 1; NaN stays NaN.
+  for (let a = 0; a < C; a++)
+    for (let b = 0; b < C; b++)
+      products[a * C + b] = Math.max(-1, Math.min(1, products[a * C + b] / (norms[a] * norms[b])));
+  return products;
 }
 
-function closestPair(chosen: readonly number[], degrees: Float64Array, classes: number): [number, number] | null {
+function closestPair(chosen: readonly number[], cosines: Float64Array, classes: number): [number, number] | null {
   let best: [number, number] | null = null;
-  let least = Number.POSITIVE_INFINITY;
+  let most = Number.NEGATIVE_INFINITY;
   for (const a of chosen)
     for (const b of chosen) {
-      if (a >= b || degrees[a * classes + b] >= least) continue;
+      if (a >= b || cosines[a * classes + b] <= most) continue;
       best = [a, b];
-      least = degrees[a * classes + b];
+      most = cosines[a * classes + b];
     }
   return best;
 }
 
-/** Rounding may carry a cosine past 1. */
 function toDegrees(cosine: number): number {
-  return (Math.acos(Math.max(-1, Math.min(1, cosine))) * 180) / Math.PI;
+  return (Math.acos(cosine) * 180) / Math.PI;
 }

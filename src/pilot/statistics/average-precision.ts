@@ -4,6 +4,15 @@ import type { Bounds } from './sample.ts';
 /** Below this many positives average precision is too biased to be compared. */
 export const FEWEST_POSITIVES = 10;
 
+/** One class's scores in one repeat, as far as average precision looks at them. */
+export interface Contest {
+  /** Of the positives, in the order of their places. */
+  readonly own: Float64Array;
+  /** Places of the negatives that score at least as high as the lowest positive, and their scores. */
+  readonly rivals: ArrayLike<number>;
+  readonly scores: ArrayLike<number>;
+}
+
 /**
  * Formula I6, one arm: average precision (mean over repeats), its variance by the jackknife over items, with one
  * pseudo-positive on either side and the interval on the logit scale.
@@ -22,8 +31,22 @@ export function averagePrecision(
   scores: readonly ArrayLike<number>[],
   positive: ArrayLike<number>,
 ): { value: number; positives: number; bounds: Bounds } {
-  const { value, changes, positives: P } = leftOut(scores, positive);
-  const variance = jackknife(changes, positive) + ((1 - value) ** 2 + value ** 2) / (P * (P + 2));
+  const places = placesOf(positive);
+  return averagePrecisionOf(positive.length, places, contestsOf(scores, positive, places));
+}
+
+/**
+ * The same from contests, one a repeat, where they are at hand.
+ * @param n items   @param places of the positives, at least one
+ */
+export function averagePrecisionOf(
+  n: number,
+  places: Int32Array,
+  contests: readonly Contest[],
+): { value: number; positives: number; bounds: Bounds } {
+  const { value, changes } = leftOut(n, places, contests);
+  const P = places.length;
+  const variance = jackknife(changes, places) + ((1 - value) ** 2 + value ** 2) / (P * (P + 2));
   const p = Math.min(1 - 0.5 / (P + 1), Math.max(0.5 / (P + 1), value));
   const centre = Math.log(p / (1 - p));
   const error = Math.sqrt(variance) / (p * (1 - p));
@@ -46,12 +69,13 @@ export function averagePrecisionDifference(
   b: readonly ArrayLike<number>[],
   positive: ArrayLike<number>,
 ): { value: number; positives: number; measurable: boolean; pValue: number; bounds: Bounds } {
-  const first = leftOut(a, positive);
-  const second = leftOut(b, positive);
-  const P = first.positives;
+  const places = placesOf(positive);
+  const first = leftOut(positive.length, places, contestsOf(a, positive, places));
+  const second = leftOut(positive.length, places, contestsOf(b, positive, places));
+  const P = places.length;
   const value = second.value - first.value;
   const differences = second.changes.map((x, i) => x - first.changes[i]);
-  const error = Math.sqrt(((jackknife(differences, positive) + 2 / P ** 2) * P) / (P + 2));
+  const error = Math.sqrt(((jackknife(differences, places) + 2 / P ** 2) * P) / (P + 2));
   const bounds: Bounds = (alpha) => {
     const half = twoSidedZ(alpha) * error;
     return [value - half, value + half];
@@ -60,21 +84,38 @@ export function averagePrecisionDifference(
   return { value, positives: P, measurable: P >= FEWEST_POSITIVES, pValue, bounds };
 }
 
+/** Places of the positives. @throws RangeError when there is none */
+function placesOf(positive: ArrayLike<number>): Int32Array {
+  const places: number[] = [];
+  for (let i = 0; i < positive.length; i++) if (positive[i]) places.push(i);
+  if (places.length === 0) throw new RangeError('averagePrecision: needs at least one positive item, got 0');
+  return Int32Array.from(places);
+}
+
+function contestsOf(
+  scores: readonly ArrayLike<number>[],
+  positive: ArrayLike<number>,
+  places: Int32Array,
+): readonly Contest[] {
+  return scores.map((row) => {
+    if (row.length !== positive.length)
+      throw new RangeError(`averagePrecision: ${row.length} scores for ${positive.length} items`);
+    const own = Float64Array.from(places, (i) => row[i]);
+    const lowest = own.reduce((least, score) => Math.min(least, score), Number.POSITIVE_INFINITY);
+    const rivals: number[] = [];
+    for (let i = 0; i < row.length; i++) if (!positive[i] && row[i] >= lowest) rivals.push(i);
+    return { own, rivals, scores: rivals.map((i) => row[i]) };
+  });
+}
+
 /** AP, and by how much leaving each of the n items out changes it; means over repeats. */
-function leftOut(scores: readonly ArrayLike<number>[], positive: ArrayLike<number>) {
-  const n = positive.length;
-  let positives = 0;
-  for (let i = 0; i < n; i++) positives += positive[i] ? 1 : 0;
-  if (positives === 0) throw new RangeError('averagePrecision: needs at least one positive item, got 0');
-  if (scores.length === 0) throw new RangeError('averagePrecision: needs at least one repeat, got 0');
+function leftOut(n: number, places: Int32Array, contests: readonly Contest[]) {
+  if (contests.length === 0) throw new RangeError('averagePrecision: needs at least one repeat, got 0');
   const changes = new Float64Array(n);
   let value = 0;
-  for (const row of scores) {
-    if (row.length !== n) throw new RangeError(`averagePrecision: ${row.length} scores for ${n} items`);
-    value += oneRepeat(row, positive, positives, changes) / scores.length;
-  }
-  for (let i = 0; i < n; i++) changes[i] /= scores.length;
-  return { value, changes, positives };
+  for (const contest of contests) value += oneRepeat(contest, places, changes) / contests.length;
+  for (let i = 0; i < n; i++) changes[i] /= contests.length;
+  return { value, changes };
 }
 
 /**
@@ -83,18 +124,10 @@ function leftOut(scores: readonly ArrayLike<number>[], positive: ArrayLike<numbe
  * (it takes 1 from their N_j), and one below them all changes nothing, so that a thousand classes stay quick.
  * Adds what leaving each item out changes to `changes`, returns AP.
  */
-function oneRepeat(scores: ArrayLike<number>, positive: ArrayLike<number>, P: number, changes: Float64Array): number {
-  const n = positive.length;
-  const own = new Float64Array(P);
-  for (let i = 0, at = 0; i < n; i++) if (positive[i]) own[at++] = scores[i];
-  own.sort();
-  const levels = new Float64Array(P);
-  const hits = new Float64Array(P);
-  let L = 0;
-  for (let i = P - 1; i >= 0; i--) {
-    if (L === 0 || own[i] !== levels[L - 1]) levels[L++] = own[i];
-    hits[L - 1]++;
-  }
+function oneRepeat({ own, rivals, scores }: Contest, places: Int32Array, changes: Float64Array): number {
+  const P = places.length;
+  const levels = [...new Set(own)].sort((a, b) => b - a);
+  const L = levels.length;
   /** The highest level that a score of at least the lowest reaches. */
   const reached = (score: number): number => {
     let low = 0;
@@ -106,17 +139,14 @@ function oneRepeat(scores: ArrayLike<number>, positive: ArrayLike<number>, P: nu
     }
     return low;
   };
-
-  const lowest = own[0];
-  const above: number[] = [];
-  const levelOf: number[] = [];
+  const hits = new Float64Array(L);
   const negatives = new Float64Array(L);
-  for (let i = 0; i < n; i++) {
-    if (!(scores[i] >= lowest)) continue;
-    const level = reached(scores[i]);
-    above.push(i);
-    levelOf.push(level);
-    if (!positive[i]) negatives[level]++;
+  const ownLevels = Int32Array.from(own, reached);
+  for (const level of ownLevels) hits[level]++;
+  const rivalLevels = new Int32Array(rivals.length);
+  for (let k = 0; k < rivals.length; k++) {
+    rivalLevels[k] = reached(scores[k]);
+    negatives[rivalLevels[k]]++;
   }
 
   const tp = new Float64Array(L);
@@ -127,7 +157,9 @@ function oneRepeat(scores: ArrayLike<number>, positive: ArrayLike<number>, P: nu
   for (let j = 0, t = 0, m = 0; j < L; j++) {
     t += hits[j];
     m += hits[j] + negatives[j];
-    [tp[j], items[j], before[j]] = [t, m, sum];
+    tp[j] = t;
+    items[j] = m;
+    before[j] = sum;
     sum += (hits[j] * t) / m;
   }
   /** AP P, or AP (P - 1), with a negative or a positive of each level left out. */
@@ -143,30 +175,19 @@ function oneRepeat(scores: ArrayLike<number>, positive: ArrayLike<number>, P: nu
     lessPositive += (hits[j] * (tp[j] - 1)) / fewer;
   }
   const value = sum / P;
-  for (let at = 0; at < above.length; at++) {
-    const i = above[at];
-    const j = levelOf[at];
-    changes[i] += (positive[i] ? (P > 1 ? ifPositive[j] / (P - 1) : 0) : ifNegative[j] / P) - value;
-  }
+  for (let k = 0; k < rivals.length; k++) changes[rivals[k]] += ifNegative[rivalLevels[k]] / P - value;
+  for (let k = 0; k < P; k++) changes[places[k]] += (P > 1 ? ifPositive[ownLevels[k]] / (P - 1) : 0) - value;
   return value;
 }
 
 /** VJ: of changes as of the values themselves, since a constant goes out. */
-function jackknife(changes: Float64Array, positive: ArrayLike<number>): number {
-  const n = [0, 0];
+function jackknife(changes: Float64Array, places: Int32Array): number {
+  const side = new Uint8Array(changes.length);
+  for (const i of places) side[i] = 1;
+  const n = [changes.length - places.length, places.length];
   const sums = [0, 0];
-  for (let i = 0; i < changes.length; i++) {
-    const side = positive[i] ? 1 : 0;
-    n[side]++;
-    sums[side] += changes[i];
-  }
-  const means = [sums[0] / n[0], sums[1] / n[1]];
+  for (let i = 0; i < changes.length; i++) sums[side[i]] += changes[i];
   const squares = [0, 0];
-  for (let i = 0; i < changes.length; i++) {
-    const side = positive[i] ? 1 : 0;
-    squares[side] += (changes[i] - means[side]) ** 2;
-  }
-  let variance = 0;
-  for (const side of [0, 1]) if (n[side] > 1) variance += ((n[side] - 1) / n[side]) * squares[side];
-  return variance;
+  for (let i = 0; i < changes.length; i++) squares[side[i]] += (changes[i] - sums[side[i]] / n[side[i]]) ** 2;
+  return [0, 1].reduce((sum, s) => sum + (n[s] > 1 ? ((n[s] - 1) / n[s]) * squares[s] : 0), 0);
 }

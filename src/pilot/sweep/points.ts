@@ -11,24 +11,24 @@ export type Point = Readonly<Record<string, string>>;
 
 /**
  * Reads `margin=0.1,0.3,1` (values) or `margin=0.05..2` (a range, for random search).
- * @throws InputError naming the part that is not of that form
+ * @param flag that it was given with   @throws InputError naming the part that is not of that form
  */
-export function parseAxis(text: string): Axis {
+export function parseAxis(text: string, flag = '--over'): Axis {
   const at = text.indexOf('=');
   const name = text.slice(0, at).trim();
   const rest = text.slice(at + 1).trim();
   if (at < 1 || name === '' || rest === '')
-    throw new InputError(`--over: "${text}" is not of the form setting=value,value or setting=from..to`);
+    throw new InputError(`${flag}: "${text}" is not of the form setting=value,value or setting=from..to`);
   const range = /^(.+)\.\.(.+)$/.exec(rest);
   if (range) {
     const [from, to] = [Number(range[1]), Number(range[2])];
-    if (!(from < to)) throw new InputError(`--over: "${text}" is no range; write setting=from..to with from < to`);
+    if (!(from < to)) throw new InputError(`${flag}: "${text}" is no range; write setting=from..to with from < to`);
     return { name, from, to };
   }
   const values = rest.split(',').map((value) => value.trim());
   const twin = values.find((value, i) => values.indexOf(value) < i);
-  if (values.includes('')) throw new InputError(`--over: "${text}" has an empty value`);
-  if (twin !== undefined) throw new InputError(`--over: "${text}" names ${twin} twice`);
+  if (values.includes('')) throw new InputError(`${flag}: "${text}" has an empty value`);
+  if (twin !== undefined) throw new InputError(`${flag}: "${text}" names ${twin} twice`);
   return { name, values };
 }
 

@@ -67,7 +67,7 @@ export async function sweep(
 ): Promise<SweepResult> {
   const started = new Date();
   const { seed, steps, folds, repeats, criteria, out } = options;
-  const axes = over.map(parseAxis);
+  const axes = over.map((text) => parseAxis(text));
   const points = pointsOf(axes, strategy, options);
   const named = points.map((point) => methodAt(method, point));
   for (const name of [baseline, ...named]) task.check(name);

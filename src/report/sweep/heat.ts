@@ -1,9 +1,9 @@
 import type { SweepResult } from '../../pilot/sweep/result.ts';
+import { heatCell, heatGrid, heatMark, heatScale, type Shade, shadeBetween } from '../charts/heat.ts';
 import { dash, unitOf } from '../figures.ts';
 import { type Html, html } from '../html.ts';
-import { capital, fill, plain, say } from '../language.ts';
+import { capital, fill, say } from '../language.ts';
 import { pointer } from '../pointer.ts';
-import { table } from '../table.ts';
 import { known } from '../text/known.ts';
 import { metricName } from '../text/names.ts';
 import { words } from '../text/words.ts';
@@ -12,8 +12,6 @@ import { baselineName, type Criterion, code, figure, interval, type Point, stand
 import { standings, sweepTexts, mapTexts as t } from './texts.ts';
 
 const BEST = '★';
-/** The style sheet's shades, from bad to good. */
-const SHADES = 6;
 /** Columns beside which a second map still finds its place. */
 const COLUMNS = 4;
 
@@ -39,21 +37,20 @@ function heatMap(result: SweepResult, c: number, down: Values, across: Values): 
     across: code(across.name),
     direction: fill(direction === 'lower' ? sweepTexts.smaller : sweepTexts.larger),
   });
-  const head = html`<tr><td></td>${across.values.map((value) => html`<th scope="col">${code(value)}</th>`)}</tr>`;
-  const rows = down.values.map((value) => {
-    const cells = across.values.map((other) => {
+  return heatGrid({
+    id: `map-${c + 1}`,
+    caption,
+    down: down.values.map(code),
+    across: across.values.map(code),
+    cell: (row, column) => {
       const i = result.points.findIndex(
-        ({ settings }) => settings[down.name] === value && settings[across.name] === other,
+        ({ settings }) => settings[down.name] === down.values[row] && settings[across.name] === across.values[column],
       );
-      return i < 0 ? html`<td class="cell plain">${dash(t.untried)}</td>` : cell(result, i, c, shade);
-    });
-    return html`<tr><th scope="row">${code(value)}</th>${cells}</tr>`;
+      return i < 0 ? heatCell(null, '', dash(t.untried)) : cell(result, i, c, shade);
+    },
+    below: scale(result, criterion, c, shade),
   });
-  const id = `map-${c + 1}`;
-  return html`<div class="heat">${table(id, caption, head, html`<tbody>${rows}</tbody>`)}${scale(result, criterion, c, shade)}</div>`;
 }
-
-type Shade = (value: number | null | undefined) => number | null;
 
 function cell(result: SweepResult, i: number, c: number, shade: Shade): Html {
   const { metric } = result.criteria[c];
@@ -71,32 +68,21 @@ function cell(result: SweepResult, i: number, c: number, shade: Shade): Html {
   const steps =
     standing === 'early' &&
     html`<span class="ci">${say(t.after, { steps: figure(result, pointer('points', i, 'steps'), 'count') })}</span>`;
-  return html`<td class="cell ${level === null ? 'plain' : `shade-${level}`} ${standing}">${number}${marks(result, point, i, c)}${below}${steps}</td>`;
+  return heatCell(level, standing, html`${number}${marks(result, point, i, c)}${below}${steps}`);
 }
 
 /** Signs beside a number: how the setting came out, and whether it is the best of its criterion. */
 function marks(result: SweepResult, point: Point, i: number, c: number): Html | null {
   const standing = standingOf(point, result);
-  const told = standing === 'poor' ? null : mark(standings[standing].sign, standings[standing].word);
-  const best = result.best[c]?.point === i ? mark(BEST, t.best) : null;
+  const told = standing === 'poor' ? null : heatMark(standings[standing].sign, standings[standing].word);
+  const best = result.best[c]?.point === i ? heatMark(BEST, t.best) : null;
   return told === null && best === null ? null : html`<span class="marks">${told}${best}</span>`;
-}
-
-function mark(sign: string, word: { readonly en: string; readonly ja: string }): Html {
-  const one = (language: 'en' | 'ja') =>
-    html`<span class="${language}" lang="${language}" role="img" aria-label="${word[language]}" title="${word[language]}">${sign}</span>`;
-  return html`${one('en')}${one('ja')}`;
 }
 
 /** Shade of a value between the worst and the best of all that were trained in full, the baseline among them. */
 function shadesOf(result: SweepResult, { metric, direction }: Criterion): Shade {
   const { worst, best } = endsOf(result, { metric, direction });
-  return (value) => {
-    if (value == null || worst === null || best === null) return null;
-    if (best.value === worst.value) return SHADES / 2;
-    const share = (value - worst.value) / (best.value - worst.value);
-    return Math.min(SHADES, 1 + Math.floor(share * SHADES));
-  };
+  return shadeBetween(worst?.value, best?.value);
 }
 
 interface End {
@@ -127,7 +113,6 @@ function scale(result: SweepResult, criterion: Criterion, c: number, shade: Shad
   const { worst, best } = endsOf(result, criterion);
   if (worst === null || best === null) return null;
   const unit = unitOf(metric).value;
-  const ramp = Array.from({ length: SHADES }, (_, i) => html`<span class="shade-${i + 1}"></span>`);
   const theirs = result.baseline.metrics[metric];
   const path = pointer('baseline', 'metrics', metric);
   const level = shade(theirs?.value);
@@ -135,7 +120,12 @@ function scale(result: SweepResult, criterion: Criterion, c: number, shade: Shad
   const shown = theirs?.interval
     ? fill(sweepTexts.withInterval, { value, interval: interval(result, `${path}/interval`, unit) })
     : value;
-  return html`<p class="scale" id="scale-${c + 1}"><span>${figure(result, `${worst.path}/value`, unit)}<span class="ramp" role="img" aria-label="${plain(fill(t.shades).en)} / ${plain(fill(t.shades).ja)}">${ramp}</span>${figure(result, `${best.path}/value`, unit)}</span> <span class="theirs ${level !== null && `shade-${level}`}">${say(fill(sweepTexts.pair, { name: baselineName(result), value: shown }))}</span></p>`;
+  return heatScale(
+    `scale-${c + 1}`,
+    [figure(result, `${worst.path}/value`, unit), figure(result, `${best.path}/value`, unit)],
+    fill(t.shades),
+    [{ text: say(fill(sweepTexts.pair, { name: baselineName(result), value: shown })), level }],
+  );
 }
 
 /** What borders and signs say; only those that occur. */

@@ -75,7 +75,10 @@ test('what is no such set is named by file and line', async () => {
 });
 
 test('gaps inside are filled by straight lines where asked, at the ends with the nearest value, and counted', async () => {
-  const file = write('gaps.tsv', ['1\t1\tNaN\t\t4\t5', '1\tNaN\t?\t3\tNaN\t5', '2\t7\t7\t7\tNaN\tNaN', '2\t1\t2\t3\t4\t5'].join('\n'));
+  const file = write(
+    'gaps.tsv',
+    ['1\t1\tNaN\t\t4\t5', '1\tNaN\t?\t3\tNaN\t5', '2\t7\t7\t7\tNaN\tNaN', '2\t1\t2\t3\t4\t5'].join('\n'),
+  );
   await assert.rejects(readSeriesRows([file]), oneLine('line 1, field 3', 'missing inside'));
   const { recordings, findings } = await readSeriesRows([file], { gaps: 'fill' });
   assert.deepEqual(
@@ -90,7 +93,10 @@ test('gaps inside are filled by straight lines where asked, at the ends with the
   const [gaps] = findings.filter(({ kind }) => kind === 'gaps-filled');
   assert.match(gaps.detail, /^5 missing values inside 2 of 4 series \(.*gaps\.tsv, line 1 first\) filled/);
   const whole = await readSeriesRows([write('whole.tsv', '1\t1\t2\n2\t0\t0\n')], { gaps: 'fill' });
-  assert.deepEqual(whole.findings.filter(({ kind }) => kind === 'gaps-filled'), []);
+  assert.deepEqual(
+    whole.findings.filter(({ kind }) => kind === 'gaps-filled'),
+    [],
+  );
   const none = write('none.tsv', '1\t1\t2\n2\tNaN\tNaN\n');
   await assert.rejects(readSeriesRows([none], { gaps: 'fill' }), oneLine('none.tsv, line 2', 'has no value'));
 });
@@ -118,7 +124,10 @@ test('series of unequal length: filled at the end, or cut, to one window each', 
     full.findings.map(({ kind }) => kind),
     ['lengths-filled'],
   );
-  assert.match(full.findings[0].detail, /^2 recordings of 4 shorter than 4 steps \(.*line 3 has 1\): .* 5 steps in all$/);
+  assert.match(
+    full.findings[0].detail,
+    /^2 recordings of 4 shorter than 4 steps \(.*line 3 has 1\): .* 5 steps in all$/,
+  );
   const three = makeWindows(set, { unequal: 'fill', window: 3 });
   assert.deepEqual([...windowValues(three, [0, 1, 2, 3])], [1, 2, 3, 5, 6, 6, 9, 9, 9, 0, 0, 0]);
   assert.deepEqual(
@@ -136,8 +145,17 @@ test('series of unequal length: filled at the end, or cut, to one window each', 
 });
 
 test('filling keeps several channels apart, and series of one length as they are', () => {
-  const two = setOf([recording('a', [[1, 2, 3], [4, 5, 6]]), recording('b', [[7], [8]])]);
-  assert.deepEqual([...windowValues(makeWindows(two, { unequal: 'fill' }), [1, 0])], [7, 7, 7, 8, 8, 8, 1, 2, 3, 4, 5, 6]);
+  const two = setOf([
+    recording('a', [
+      [1, 2, 3],
+      [4, 5, 6],
+    ]),
+    recording('b', [[7], [8]]),
+  ]);
+  assert.deepEqual(
+    [...windowValues(makeWindows(two, { unequal: 'fill' }), [1, 0])],
+    [7, 7, 7, 8, 8, 8, 1, 2, 3, 4, 5, 6],
+  );
   const equal = setOf([recording('a', [[1, 2]]), recording('b', [[3, 3]])]);
   const windows = makeWindows(equal, { unequal: 'fill' });
   assert.equal(windows.set, equal);
@@ -162,7 +180,10 @@ test('the side of each series by the names of the files; classes that one side l
     ],
   );
   const cut = blocksInTime(set, 2);
-  assert.deepEqual(cut.splits, sides.flatMap((side) => [side, side]));
+  assert.deepEqual(
+    cut.splits,
+    sides.flatMap((side) => [side, side]),
+  );
   const alone = await readSeriesRows([train]);
   assert.deepEqual([alone.splits, makeWindows(alone).splits], [undefined, undefined]);
   const half = await readSeriesRows([train, write('more.tsv', rows(1, 2, 3))]);

@@ -22,7 +22,13 @@ export function longTail(
   const planned = Array.from({ length: repeats }, (_, repeat) =>
     Array.from({ length: folds }, (_, fold) => {
       const inside = (i: number) => (i + repeat) % folds === fold;
-      return { repeat, fold, train: rows.filter((i) => !inside(i)), validation: new Int32Array(), test: rows.filter(inside) };
+      return {
+        repeat,
+        fold,
+        train: rows.filter((i) => !inside(i)),
+        validation: new Int32Array(),
+        test: rows.filter(inside),
+      };
     }),
   ).flat();
   const choices = { criteria, guards: [{ metric: 'accuracy', tolerance: 0.02 }], folds, repeats };
