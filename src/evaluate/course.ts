@@ -36,14 +36,14 @@ export interface Course {
 }
 
 /** Share of a training's forward and backward passes that the looks may add in forward passes. */
-const SHARE = 0.03;
+const SHARE = 0.02;
 /** Passes forward and backward, in passes forward. */
 const PASSES = 3;
 /** Of each class so many items are looked at, if it has them: fewer make no mean. */
 const FLOOR = 10;
 
 /**
- * When to look and at how many items of each part, so that the looks cost at most 3 % of the training (see `SHARE`):
+ * When to look and at how many items of each part, so that the looks cost at most 2 % of the passes:
  * before the first step and at the steps of early stopping's checks; where even the fewest items cost more, less often,
  * at last after the last step alone.
  *

@@ -137,9 +137,13 @@ async function learn(
     looks,
     ...watch,
   });
-  const validationLogits =
-    validation.labels.length > 0 ? (await trainer.run(plan, net, validation.x, ['logits'])).logits : new Float32Array();
-  return { net, validationLogits, looks: seen };
+  return { net, looks: seen };
+}
+
+/** Answers on validation rows. */
+async function validate(trainer: Trainer, { plan, validation }: Prepared, net: TrainedNet): Promise<Float32Array> {
+  if (validation.labels.length === 0) return new Float32Array();
+  return (await trainer.run(plan, net, validation.x, ['logits'])).logits;
 }
 
 /** One trial: fit on the fold's training rows, looked at on the way, judge on its test rows. */

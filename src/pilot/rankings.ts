@@ -6,7 +6,7 @@ import { weightedMean } from './statistics/macro.ts';
 import { itemsByClass } from './statistics/predictions.ts';
 
 /** Classes looked at together: of more the lists would not fit into memory. */
-const BLOCK = 16;
+const BLOCK = 32;
 
 /**
  * Average precision of every class, and their mean over the classes that have items (intervals I6, I3).
@@ -102,9 +102,10 @@ function collect(
   for (let i = 0; i < places.length; i++) {
     const total = totals[i];
     const place = places[i];
+    const own = labels[place];
     for (let c = first, at = i * classes + first; c < first + width; c++, at++) {
       const score = logits[at] + shift[c] - total;
-      if (score < lowest[c] || labels[place] === c) continue;
+      if (score < lowest[c] || c === own) continue;
       const list = lists[c - first];
       list.places[list.length] = place;
       list.scores[list.length++] = score;

@@ -23,8 +23,8 @@ export interface TrainingOptions<L = unknown> extends LoopOptions {
   readonly looks?: Looks<L>;
 }
 
-/** Rows in one run of a net in use: more at once need memory and are no faster. */
-const BLOCK = 1024;
+/** Values of x that go through a net at once: what lies between its layers is many times as large. */
+const MOST_VALUES = 2 ** 20;
 
 /**
  * Trains nets and runs them. Compiled programs are kept, so the trials of one plan share them.
@@ -98,9 +98,10 @@ export class Trainer {
       buffers: feed(float32([net.buffers.length], net.buffers)),
     };
     const into = Object.fromEntries(wanted.map((name) => [name, null]));
+    const most = Math.max(1, Math.floor(MOST_VALUES / size));
     const parts: Record<Out, Float32Array>[] = [];
-    for (let from = 0; from < Math.max(rows, 1); from += BLOCK) {
-      const count = Math.min(BLOCK, rows - from);
+    for (let from = 0; from < Math.max(rows, 1); from += most) {
+      const count = Math.min(most, rows - from);
       const part = x.subarray(from * size, (from + count) * size);
       const results = await program.run({ ...fixed, x: feed(float32([count, ...plan.shape], part)) }, into);
       parts.push(byName(wanted, (name) => read(results[name], 'float32')));

@@ -256,3 +256,38 @@ test('time: too few distinct times, and sizes that make no folds, are errors of 
   const heavy = timed(times(30, (i) => (i < 3 ? i : i < 15 ? 3 : i)));
   checkParts(heavy, makeFolds(heavy, { ...options, folds: 1 + 1 }).folds);
 });
+
+test('data that come divided: the test side stays, validation is drawn anew from the training side', () => {
+  const labels = times(60, (i) => i % 3);
+  const splits = times(60, (i) => (i < 40 ? ('train' as const) : ('test' as const)));
+  const options = { folds: 5, repeats: 3, seed: 1 };
+  const { scheme, folds } = makeFolds(task(labels, { splits }), options);
+  assert.equal(scheme, 'given');
+  assert.deepEqual(
+    folds.map(({ repeat, fold }) => [repeat, fold]),
+    [
+      [0, 0],
+      [1, 0],
+      [2, 0],
+    ],
+  );
+  for (const { train, validation, test: held } of folds) {
+    assert.deepEqual(
+      [...held],
+      times(20, (i) => 40 + i),
+    );
+    assert.deepEqual(
+      [...train, ...validation].sort((a, b) => a - b),
+      times(40, (i) => i),
+    );
+    assert.equal(validation.length, 9);
+  }
+  assert.notDeepEqual(folds[0].validation, folds[1].validation);
+  const groups = Int32Array.from(labels, (_, i) => Math.floor(i / 5));
+  for (const { train, validation } of makeFolds(task(labels, { splits, groups }), options).folds) {
+    const inside = new Set(Array.from(validation, (row) => groups[row]));
+    assert.ok(inside.size > 0 && train.every((row) => !inside.has(groups[row])));
+  }
+  const none = times(60, () => 'train' as const);
+  assert.throws(() => makeFolds(task(labels, { splits: none }), options), oneLine(/test side.*--pool/));
+});

@@ -6,6 +6,9 @@ import { type Evaluated, type Metric, metrics } from '../../src/metrics/index.ts
 
 const folder = new URL('../../src/metrics/classification/', import.meta.url);
 
+/** Training items of the classes: each group has one. */
+const trained = [150, 50, 5, 100.5];
+
 /** Random items; probabilities are whole 1/20 so that ties occur. */
 function random(name: string, classes: number, items: number, skill: number): Evaluated {
   const draw = stream(7, 'metrics', name);
@@ -20,7 +23,7 @@ function random(name: string, classes: number, items: number, skill: number): Ev
     const row = scores.subarray(i * classes, (i + 1) * classes);
     predictions[i] = row.indexOf(Math.max(...row));
   }
-  return { classes, labels, predictions, scores };
+  return { classes, labels, predictions, scores, trained: trained.slice(0, classes) };
 }
 
 /** Item i of the result is item order[i]; class c becomes names[c]. */
@@ -30,8 +33,13 @@ function rearranged(input: Evaluated, order: readonly number[], names: readonly 
     for (let c = 0; c < input.classes; c++)
       scores[i * input.classes + names[c]] = input.scores![from * input.classes + c];
   });
+  const renamed = Array.from(names, () => 0);
+  names.forEach((to, c) => {
+    renamed[to] = input.trained![c];
+  });
   return {
     classes: input.classes,
+    trained: renamed,
     labels: Int32Array.from(order, (from) => names[input.labels[from]]),
     predictions: Int32Array.from(order, (from) => names[input.predictions[from]]),
     scores,
@@ -49,6 +57,7 @@ function withAbsentClass(input: Evaluated): Evaluated {
     labels: input.labels.map((c) => c + 1),
     predictions: input.predictions.map((c) => c + 1),
     scores,
+    trained: [7, ...Array.from(input.trained!)],
   };
 }
 
@@ -109,7 +118,7 @@ for (const metric of metrics) {
     }
     const labels = Int32Array.of(0, 1, 2, 1, 0);
     const scores = Float64Array.from({ length: 15 }, (_, at) => (labels[Math.floor(at / 3)] === at % 3 ? 1 : 0));
-    const best = metric.compute({ classes: 3, labels, predictions: labels, scores });
+    const best = metric.compute({ classes: 3, labels, predictions: labels, scores, trained: [150, 50, 5] });
     close(best.value, metric.direction === 'higher' ? high : low, 'perfect answers');
   });
 
@@ -133,10 +142,11 @@ for (const metric of metrics) {
   test(`${metric.name} of no items is null with the reason`, () => {
     const none = new Int32Array();
     const { value, reason } = metric.compute({
-      classes: 2,
+      classes: 3,
       labels: none,
       predictions: none,
       scores: new Float64Array(),
+      trained: [150, 50, 5],
     });
     assert.equal(value, null);
     assert.equal(reason, 'no item');
@@ -155,6 +165,11 @@ for (const metric of metrics) {
         [{ scores: undefined }, /needs scores, got none/],
         [{ scores: new Float32Array(5) }, /5 scores, needs 40 items x 3 classes/],
         [{ scores: new Float32Array(120).fill(Number.NaN, 7, 8) }, /score of item 2, class 1 is NaN/],
+      );
+    if (metric.name.startsWith('recall-'))
+      bad.push(
+        [{ trained: undefined }, /needs the training items of each class \(trained\), got none/],
+        [{ trained: [1, 2] }, /training items of 2 classes, needs 3/],
       );
     for (const [change, message] of bad)
       assert.throws(

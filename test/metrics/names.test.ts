@@ -21,6 +21,26 @@ test('a class in brackets gives a metric of that class', () => {
   assert.equal(parseMetric('average-precision[HDF]', classes).metric.needs, 'scores');
 });
 
+test('the training items, once told, fix the classes of a group', () => {
+  const { metric } = parseMetric('recall-few', classes, [200, 19, 0]);
+  assert.deepEqual(metric.compute(input), { value: 3 / 4, classesLeftOut: 0 });
+  assert.deepEqual(parseMetric('recall-medium', classes, [200, 19, 0]).metric.compute(input), {
+    value: null,
+    reason: 'no class with 20 to 100 training items',
+  });
+  assert.equal(parseMetric('macro-recall', classes, [200, 19, 0]).metric.compute(input).value, (1 + 1 / 2 + 1) / 3);
+  assert.throws(() => parseMetric('recall-few', classes).metric.compute(input), /recall-few: needs the training items/);
+  assert.throws(() => parseMetric('recall-fw', classes), /did you mean "recall-few"/);
+});
+
+test('the message stays short where there are a thousand classes', () => {
+  const names = Array.from({ length: 1000 }, (_, c) => `class ${c}`);
+  assert.throws(
+    () => parseMetric('recall[clas 1000]', names),
+    (error: Error) => /there are: class 0, .*class 9 and 990 more \(did you mean/.test(error.message) && error.message.length < 300,
+  );
+});
+
 test('class names may hold brackets', () => {
   assert.equal(parseMetric('recall[a[b]]', classes).classIndex, 2);
 });

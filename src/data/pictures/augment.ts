@@ -1,6 +1,8 @@
+import { InputError, nearest } from '../../array/errors.ts';
 import type { Random } from '../../array/random.ts';
-import { type PlaneFill, sourceOf } from './outside.ts';
-import { rotatePlane } from './rotate.ts';
+import { type Moves, movePlane, offsetsOf } from './move.ts';
+import type { PlaneFill } from './outside.ts';
+import { rotatePicture } from './rotate.ts';
 
 /** [items, channels, height, width] */
 export type PictureBatchShape = readonly [number, number, number, number];
@@ -29,6 +31,60 @@ export interface PictureAugmentation {
   readonly fill?: PictureFill;
 }
 
+/** How each setting is written, and what it may be: a number up to `most`, or one of some words. */
+const SETTINGS = {
+  flip: { name: 'flipHorizontal', most: 1 },
+  'flip-vertical': { name: 'flipVertical', most: 1 },
+  turn: { name: 'turn', most: 1 },
+  rotate: { name: 'rotate', most: 180 },
+  shift: { name: 'shift', most: 16384, whole: true },
+  interpolation: { name: 'interpolation', words: ['nearest', 'bilinear'] },
+  fill: { name: 'fill', words: ['edge', 'reflect', 'zero'] },
+} as const satisfies Record<string, Setting>;
+
+type Setting =
+  | { readonly name: keyof PictureAugmentation; readonly most: number; readonly whole?: boolean }
+  | { readonly name: keyof PictureAugmentation; readonly words: readonly string[] };
+
+/**
+ * Reads `flip=0.5,flip-vertical=0.5,turn=1,rotate=10,shift=4`; `interpolation=nearest` and `fill=zero` too.
+ * @throws InputError naming `--augment`: an unknown or doubled name, a value out of range
+ */
+export function parsePictureAugmentation(text: string): PictureAugmentation {
+  const settings: Partial<Record<keyof PictureAugmentation, number | string>> = {};
+  for (const part of text.split(',')) {
+    const [, wanted, value] = /^\s*([^=]*?)\s*=\s*(.*?)\s*$/.exec(part) ?? [];
+    if (wanted === undefined)
+      throw new InputError(`--augment: "${part.trim()}" is no setting; write flip=0.5,shift=4,rotate=10`);
+    const setting = settingOf(wanted);
+    if (settings[setting.name] !== undefined) throw new InputError(`--augment: "${wanted}" stands twice; give it once`);
+    settings[setting.name] = settingValue(wanted, setting, value);
+  }
+  return settings as PictureAugmentation;
+}
+
+function settingOf(wanted: string): Setting {
+  const found = Object.entries(SETTINGS).find(([name]) => name === wanted);
+  if (found) return found[1];
+  const names = Object.keys(SETTINGS);
+  const guess = nearest(wanted, names);
+  throw new InputError(
+    `--augment: "${wanted}" is no setting of pictures; there are ${names.join(', ')}${guess === undefined ? '' : ` (did you mean "${guess}"?)`}`,
+  );
+}
+
+function settingValue(name: string, setting: Setting, text: string): number | string {
+  const refused = (needed: string) => new InputError(`--augment ${name}=${text}: ${needed} is needed`);
+  if ('words' in setting) {
+    if (setting.words.includes(text)) return text;
+    throw refused(setting.words.join(' or '));
+  }
+  const { most, whole } = setting;
+  const value = text === '' ? Number.NaN : Number(text);
+  if (value >= 0 && value <= most && (!whole || Number.isInteger(value))) return value;
+  throw refused(`a ${whole ? 'whole ' : ''}number from 0 to ${most}`);
+}
+
 /**
  * Pictures flipped, turned, rotated and shifted at random, in that order. Items never mix. The draws of an item depend on
  * its place in the batch alone, so leaving some out with `which` changes nothing in the others.
@@ -45,111 +101,39 @@ export function augmentPictures(
   settings: PictureAugmentation,
   which?: ArrayLike<number | boolean>,
 ): Float32Array {
+  check(values, shape, settings, which);
   const { flipHorizontal = 0, flipVertical = 0, turn = 0, rotate = 0, shift = 0 } = settings;
+  if (flipHorizontal === 0 && flipVertical === 0 && turn === 0 && rotate === 0 && shift === 0) return values;
   const { fill = 'edge', interpolation = 'bilinear' } = settings;
-  let out = values;
-  out = flipPictures(out, shape, random, { axis: 'horizontal', probability: flipHorizontal }, which);
-  out = flipPictures(out, shape, random, { axis: 'vertical', probability: flipVertical }, which);
-  out = turnPictures(out, shape, random, { probability: turn }, which);
-  out = rotatePictures(out, shape, random, { degrees: rotate, interpolation, fill }, which);
-  return shiftPictures(out, shape, random, { pixels: shift, fill }, which);
-}
-
-type Which = ArrayLike<number | boolean> | undefined;
-
-/** Left and right (horizontal) or top and bottom (vertical) change places with the probability given. */
-export function flipPictures(
-  values: Float32Array,
-  shape: PictureBatchShape,
-  random: Random,
-  { axis, probability }: { axis: 'horizontal' | 'vertical'; probability: number },
-  which?: Which,
-): Float32Array {
-  checkWithin(`flip ${axis}`, probability, 1);
-  if (probability === 0) return values;
-  const [, , height, width] = shape;
-  const draw = () => random.uniform() < probability;
-  return eachPlane(values, shape, which, draw, (plane, flipped, _, out) => {
-    if (!flipped) return;
-    for (let y = 0; y < height; y++)
-      for (let x = 0; x < width; x++) {
-        const from = axis === 'horizontal' ? y * width + width - 1 - x : (height - 1 - y) * width + x;
-        out[y * width + x] = plane[from];
-      }
-  });
-}
-
-/** With the probability given, one, two or three quarter turns against the clock, each as likely. */
-export function turnPictures(
-  values: Float32Array,
-  shape: PictureBatchShape,
-  random: Random,
-  { probability }: { probability: number },
-  which?: Which,
-): Float32Array {
-  checkWithin('turn', probability, 1);
-  if (probability === 0) return values;
-  const [, , height, side] = shape;
-  if (height !== side) throw new RangeError(`turn: needs square pictures, got ${height} x ${side}`);
-  const draw = () => {
-    const [turned, quarters] = [random.uniform() < probability, 1 + random.integer(3)];
-    return turned ? quarters : 0;
+  const [items, channels, height, width] = shape;
+  const area = height * width;
+  const each = channels * area;
+  const fills = Array.from({ length: channels }, (_, c) => fillOf(fill, c));
+  const out = new Float32Array(values.length);
+  const offsets = offsetsOf([height, width]);
+  const move = (from: Float32Array, start: number, moves: Moves, to: Float32Array, at: number) => {
+    offsets.set(moves, fills[0]);
+    for (let c = 0; c < channels; c++) movePlane(from, to, start + c * area, at + c * area, offsets, fills[c]);
   };
-  return eachPlane(values, shape, which, draw, (plane, quarters, _, out) => {
-    if (quarters === 0) return;
-    const last = side - 1;
-    for (let y = 0; y < side; y++)
-      for (let x = 0; x < side; x++) {
-        const [row, column] = quarters === 1 ? [x, last - y] : quarters === 2 ? [last - y, last - x] : [last - x, y];
-        out[y * side + x] = plane[row * side + column];
-      }
-  });
-}
-
-/** Rotated about the middle by an angle uniform within -degrees..degrees. */
-export function rotatePictures(
-  values: Float32Array,
-  shape: PictureBatchShape,
-  random: Random,
-  settings: { degrees: number; interpolation: 'nearest' | 'bilinear'; fill: PictureFill },
-  which?: Which,
-): Float32Array {
-  const { degrees, interpolation, fill } = settings;
-  checkWithin('rotate', degrees, 180);
-  if (degrees === 0) return values;
-  const [, channels, height, width] = shape;
-  checkFill('rotate', fill, channels);
-  const draw = () => (2 * random.uniform() - 1) * degrees;
-  return eachPlane(values, shape, which, draw, (plane, angle, channel, out) =>
-    rotatePlane(plane, [height, width], angle, interpolation, fillOf(fill, channel), out),
-  );
-}
-
-/** Shifted by whole pixels, down and to the right each uniform within -pixels..pixels. */
-export function shiftPictures(
-  values: Float32Array,
-  shape: PictureBatchShape,
-  random: Random,
-  { pixels, fill }: { pixels: number; fill: PictureFill },
-  which?: Which,
-): Float32Array {
-  if (!Number.isInteger(pixels)) throw new RangeError(`shift: pixels must be whole, got ${pixels}`);
-  checkWithin('shift', pixels, 16384);
-  if (pixels === 0) return values;
-  const [, channels, height, width] = shape;
-  checkFill('shift', fill, channels);
-  const draw = () => [random.integer(2 * pixels + 1) - pixels, random.integer(2 * pixels + 1) - pixels] as const;
-  return eachPlane(values, shape, which, draw, (plane, [down, right], channel, out) => {
-    const outside = fillOf(fill, channel);
-    const columns = Int32Array.from({ length: width }, (_, x) => sourceOf(x - right, width, outside));
-    for (let y = 0; y < height; y++) {
-      const row = sourceOf(y - down, height, outside);
-      for (let x = 0; x < width; x++) {
-        const inside = row >= 0 && columns[x] >= 0;
-        out[y * width + x] = inside ? plane[row * width + columns[x]] : Number(outside);
-      }
+  const [upright, rotated] = rotate > 0 ? [new Float32Array(each), new Float32Array(each)] : [];
+  const chance = (probability: number) => probability > 0 && random.uniform() < probability;
+  const pixels = () => (shift > 0 ? random.integer(2 * shift + 1) - shift : 0);
+  for (let i = 0; i < items; i++) {
+    const [left, top] = [chance(flipHorizontal), chance(flipVertical)];
+    const [turned, some] = turn > 0 ? [chance(turn), 1 + random.integer(3)] : [false, 0];
+    const angle = rotate > 0 ? (2 * random.uniform() - 1) * rotate : 0;
+    const turns = { flipHorizontal: left, flipVertical: top, quarters: turned ? some : 0 };
+    const shifts = { down: pixels(), right: pixels() };
+    const at = i * each;
+    if (which && !which[i]) out.set(values.subarray(at, at + each), at);
+    else if (!upright || !rotated) move(values, at, { ...turns, ...shifts }, out, at);
+    else {
+      move(values, at, { ...turns, down: 0, right: 0 }, upright, 0);
+      rotatePicture(upright, [channels, height, width], angle, interpolation, fills, rotated);
+      move(rotated, 0, { flipHorizontal: false, flipVertical: false, quarters: 0, ...shifts }, out, at);
     }
-  });
+  }
+  return out;
 }
 
 function fillOf(fill: PictureFill, channel: number): PlaneFill {
@@ -157,35 +141,27 @@ function fillOf(fill: PictureFill, channel: number): PlaneFill {
   return typeof fill === 'string' ? fill : fill[channel];
 }
 
-/** Draws for every item, then changes the planes of those asked for; `change` fills `out`, which begins as a copy. */
-function eachPlane<T>(
+function check(
   values: Float32Array,
-  [items, channels, height, width]: PictureBatchShape,
-  which: Which,
-  draw: () => T,
-  change: (plane: Float32Array, drawn: T, channel: number, out: Float32Array) => void,
-): Float32Array {
-  const area = height * width;
-  if (values.length !== items * channels * area)
-    throw new RangeError(`augment: ${values.length} values are not [${[items, channels, height, width]}]`);
+  shape: PictureBatchShape,
+  { flipHorizontal = 0, flipVertical = 0, turn = 0, rotate = 0, shift = 0, fill = 'edge' }: PictureAugmentation,
+  which: ArrayLike<number | boolean> | undefined,
+): void {
+  const [items, channels, height, width] = shape;
+  checkWithin('flip horizontal', flipHorizontal, 1);
+  checkWithin('flip vertical', flipVertical, 1);
+  checkWithin('turn', turn, 1);
+  checkWithin('rotate', rotate, 180);
+  checkWithin('shift', shift, 16384);
+  if (!Number.isInteger(shift)) throw new RangeError(`shift: pixels must be whole, got ${shift}`);
+  if (turn > 0 && height !== width) throw new RangeError(`turn: needs square pictures, got ${height} x ${width}`);
+  if (typeof fill !== 'string' && (fill.length !== channels || !fill.every(Number.isFinite)))
+    throw new RangeError(`augment: fill needs one finite value for each of ${channels} channels, got [${fill}]`);
+  if (values.length !== items * channels * height * width)
+    throw new RangeError(`augment: ${values.length} values are not [${shape}]`);
   if (which && which.length !== items) throw new RangeError(`augment: which has ${which.length} of ${items} items`);
-  const out = values.slice();
-  for (let i = 0; i < items; i++) {
-    const drawn = draw();
-    if (which && !which[i]) continue;
-    for (let c = 0; c < channels; c++) {
-      const start = (i * channels + c) * area;
-      change(values.subarray(start, start + area), drawn, c, out.subarray(start, start + area));
-    }
-  }
-  return out;
 }
 
 function checkWithin(what: string, value: number, most: number): void {
   if (!(value >= 0 && value <= most)) throw new RangeError(`${what}: must be within 0..${most}, got ${value}`);
-}
-
-function checkFill(what: string, fill: PictureFill, channels: number): void {
-  if (typeof fill !== 'string' && (fill.length !== channels || !fill.every(Number.isFinite)))
-    throw new RangeError(`${what}: fill needs one finite value for each of ${channels} channels, got [${fill}]`);
 }

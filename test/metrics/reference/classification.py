@@ -40,7 +40,20 @@ def calibration_error(labels, p, answers):
     return sum(len(b) / len(p) * abs(right[b].mean() - confidence[b].mean()) for b in bins)
 
 
-def measure(labels, mass, answers):
+GROUPS = {"many": lambda n: n > 100, "medium": lambda n: 20 <= n <= 100, "few": lambda n: n < 20}
+
+
+def of_groups(labels, answers, trained):
+    """Mean recall over the classes of each group that have items; None where there is none."""
+    found = {}
+    for group, holds in GROUPS.items():
+        own = [c for c, n in enumerate(trained) if holds(n) and np.any(labels == c)]
+        value = float(M.recall_score(labels, answers, labels=own, average="macro")) if own else None
+        found[f"recall-{group}"] = {"value": value}
+    return found
+
+
+def measure(labels, mass, answers, trained):
     C = mass.shape[1]
     p = mass / 1000
     classes = range(C)
@@ -64,6 +77,7 @@ def measure(labels, mass, answers):
         "g-mean": {"value": float(np.prod([recall[c] for c in present]) ** (1 / len(present)))},
         "expected-calibration-error": {"value": calibration_error(labels, p, answers)},
         "brier": {"value": M.brier_score_loss(labels, p, labels=list(classes), scale_by_half=True)},
+        **of_groups(labels, answers, trained),
     }, M.confusion_matrix(labels, answers, labels=list(classes))
 
 
@@ -75,11 +89,20 @@ CASES = {
     "fewer items than bins": dict(seed=4, counts=[5, 4], sharpness=0.5),
 }
 
+# Training items of each class, which tell its group: at the limits, a mean over training parts, none.
+TRAINED = {
+    "balanced": [101, 100, 20],
+    "long tail": [360, 120, 40, 19.9, 0],
+    "an absent and a never predicted class": [160, 60, 19, 32],
+    "two classes": [240, 100.1],
+    "fewer items than bins": [19, 0],
+}
+
 cases = []
 for name, options in CASES.items():
     labels, mass, answers = simulate(**options)
-    expected, confusion = measure(labels, mass, answers)
-    cases.append({"name": name, "classes": mass.shape[1], "labels": labels.tolist(), "predictions": answers.tolist(),
+    expected, confusion = measure(labels, mass, answers, TRAINED[name])
+    cases.append({"name": name, "classes": mass.shape[1], "trained": TRAINED[name], "labels": labels.tolist(), "predictions": answers.tolist(),
                   "thousandths": mass.ravel().tolist(), "confusion": confusion.ravel().tolist(), "expected": expected})
 
 out = pathlib.Path(__file__).with_suffix(".json")
