@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { InputError } from '../array/errors.ts';
 import { writeAtomic } from '../pilot/files.ts';
 import { type PilotOptions, pilot } from '../pilot/pilot.ts';
 import { defaultChoices } from '../pilot/plan.ts';
@@ -15,6 +16,8 @@ export interface PilotFlags extends DataFlags, SessionFlags {
   task?: string;
   augment?: string;
   augmentExcept?: string[];
+  ablate?: string;
+  sweep?: string[];
 }
 
 /** Runs the pilot, shows its progress on standard error and its answer on standard output. */
@@ -35,6 +38,11 @@ export async function runPilot(files: readonly string[], flags: PilotFlags): Pro
 /** The pilot that the flags ask for, all but where and how it runs. @throws InputError for flags that do not go together */
 function starter(files: readonly string[], flags: PilotFlags): (run: RunOptions) => Promise<Result> {
   if (taskOf(flags) === 'represent') {
+    const foreign = (['ablate', 'sweep'] as const).find((flag) => flags[flag] !== undefined);
+    if (foreign)
+      throw new InputError(
+        `--${foreign}: is for telling classes; ${foreign === 'sweep' ? 'settings of representations: evenhand sweep' : 'leave it out'}`,
+      );
     const options = representationOptions(files, flags);
     return (run) => pilotRepresentation({ ...options, ...run });
   }
@@ -43,7 +51,7 @@ function starter(files: readonly string[], flags: PilotFlags): (run: RunOptions)
 }
 
 function classificationOptions(files: readonly string[], flags: PilotFlags): Omit<PilotOptions, 'out'> {
-  const { batch, encoder, augment, augmentExcept } = flags;
+  const { batch, encoder, augment, augmentExcept, ablate, sweep } = flags;
   return {
     ...taskOptions(flags),
     ...commonOptions(flags, defaultChoices.criteria),
@@ -52,5 +60,7 @@ function classificationOptions(files: readonly string[], flags: PilotFlags): Omi
     encoder,
     augment,
     augmentExcept,
+    ablate,
+    sweep,
   };
 }

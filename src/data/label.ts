@@ -40,7 +40,7 @@ export function makeLabel(dataset: Dataset, columns: readonly Column[]): Label {
     );
   const index = new Map(classes.map((name, i) => [name, i]));
   const labels = Int32Array.from(names, (name) => (name === undefined ? -1 : (index.get(name) ?? -1)));
-  findings.push(...missingLabels(columns, labels), ...tinyClasses(classes, counts));
+  findings.push(...missingLabels(columns, labels), ...tinyClasses(classes, counts, 'row'));
   return { labels, classes, counts, findings };
 }
 
@@ -129,10 +129,11 @@ function missingLabels(columns: readonly Column[], labels: Int32Array): Finding[
   return [{ kind: 'missing-label', column: names, severity: 'warning', detail }];
 }
 
-function tinyClasses(classes: readonly string[], counts: readonly number[]): Finding[] {
+/** Classes of too few items. @param noun what an item is called */
+export function tinyClasses(classes: readonly string[], counts: readonly number[], noun: string): Finding[] {
   return classes.flatMap((name, i) => {
     if (counts[i] >= FEW) return [];
-    const detail = `class "${name}" has ${many(counts[i], 'row')}: kept, but too few to measure (at least ${FEW} are needed; collect ${FEW - counts[i]} more or merge it with another class)`;
+    const detail = `class "${name}" has ${many(counts[i], noun)}: kept, but too few to measure (at least ${FEW} are needed; collect ${FEW - counts[i]} more or merge it with another class)`;
     return [{ kind: 'tiny-class', severity: 'warning' as const, detail }];
   });
 }

@@ -44,7 +44,9 @@ export function makeFolds(task: Task, options: FoldOptions): { scheme: Scheme; f
     throw new RangeError(`makeFolds: validation must be in (0, 0.5], got ${validation}`);
   const rows = Int32Array.from(task.labels.keys()).filter((row) => task.labels[row] >= 0);
   if (rows.length < 2 * folds)
-    throw new InputError(`--folds ${folds}: ${many(rows.length, 'labelled row')} are too few; use fewer folds`);
+    throw new InputError(
+      `--folds ${folds}: ${many(rows.length, `labelled ${task.source.unit}`)} are too few; use fewer folds`,
+    );
   const sizes = { folds, validation };
   const { splits } = task;
   if (splits) {
@@ -108,7 +110,7 @@ export function missingClasses(task: Task, folds: readonly Fold[]): Finding[] {
       ];
     });
     if (lacking.length === 0) return [];
-    const detail = `class "${name}" (${many(task.counts[c], 'row')}) is absent from ${lacking.join(' and from ')}`;
+    const detail = `class "${name}" (${many(task.counts[c], task.source.unit)}) is absent from ${lacking.join(' and from ')}`;
     const severity = lacking[0].startsWith('the training') ? 'warning' : 'info';
     return [{ kind: 'class-missing-in-fold', severity, detail, override: 'use fewer --folds, or collect more of it' }];
   });

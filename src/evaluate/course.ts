@@ -1,23 +1,11 @@
 import type { Random } from '../array/random.ts';
-import { classMeans } from '../metrics/collapse/means.ts';
-import { tally } from '../metrics/confusion.ts';
-import { type Collapse, type MinorityCollapse, minorityCollapse, neuralCollapse } from '../metrics/index.ts';
-import { viewOf } from '../nn/variable.ts';
-import { netOf } from '../train/graphs.ts';
+import type { MinorityCollapse } from '../metrics/index.ts';
 import type { Looks } from '../train/loop.ts';
-import type { Rows, TrainedNet, TrainingPlan } from '../train/plan.ts';
+import type { Rows, TrainingPlan } from '../train/plan.ts';
 import { countClasses, type Trainer } from '../train/trainer.ts';
-import { decide } from './decide.ts';
-import { balancedSample, type SampleSize, sampleSize } from './sample.ts';
-
-/** How a net arranges one set of items by class. */
-export interface Arrangement {
-  readonly collapse: Collapse;
-  /** Angles between the class means of those items, the rarest third by training items. */
-  readonly means: MinorityCollapse;
-  /** Of each class [C], as the net answers; null without an item. */
-  readonly recall: readonly (number | null)[];
-}
+import { type Arrangement, arrangementOf, classifierAngles, classifierOf, rowsAt } from './arrangement.ts';
+import { planLooks } from './plan-looks.ts';
+import { balancedSample } from './sample.ts';
 
 /** A net after some steps of its training. */
 export interface Look {
@@ -28,155 +16,98 @@ export interface Look {
   readonly evaluation: Arrangement;
 }
 
-/** A training as it went. It is looked at only: no evaluation item decides anything. */
+/** A training as it went. It is only looked at: no evaluation item decides anything. */
 export interface Course {
-  /** Items looked at of each class [C], the same at every look. */
+  /** Numbers of the classes looked at [K], ascending. */
+  readonly classes: readonly number[];
+  /** Items looked at of each of them [K], the same at every look. */
   readonly items: { readonly train: readonly number[]; readonly evaluation: readonly number[] };
   readonly looks: readonly Look[];
 }
 
-/** Share of a training's forward and backward passes that the looks may add in forward passes. */
-const SHARE = 0.02;
-/** Passes forward and backward, in passes forward. */
-const PASSES = 3;
-/** Of each class so many items are looked at, if it has them: fewer make no mean. */
-const FLOOR = 10;
+/** What a training's looks need: the hook for `Trainer.train`, and what it sees. */
+export type CourseWatch = Omit<Course, 'looks'> & { readonly looks: Looks<Look> };
 
-/**
- * When to look and at how many items of each part, so that the looks cost at most 2 % of the passes:
- * before the first step and at the steps of early stopping's checks; where even the fewest items cost more, less often,
- * at last after the last step alone.
- *
- * @param counts items of each class of the two parts
- */
-export function planLooks(
-  { steps, batch, checks }: Pick<TrainingPlan, 'steps' | 'batch' | 'checks'>,
-  counts: { readonly train: ArrayLike<number>; readonly evaluation: ArrayLike<number> },
-): { at: number[]; size: SampleSize } {
-  const budget = SHARE * PASSES * steps * batch;
-  const fewest = { budget: 0, floor: FLOOR };
-  const least = sampleSize(counts.train, fewest) + sampleSize(counts.evaluation, fewest);
-  const looks = Math.max(1, Math.min(checks + 1, Math.floor(budget / least)));
-  const size = { budget: Math.floor(budget / looks / 2), floor: FLOOR };
-  if (looks === 1) return { at: [steps], size };
-  const every = Math.ceil(steps / (looks - 1));
-  const at = Array.from({ length: looks }, (_, k) => Math.min(steps, k * every));
-  return { at: [...new Set(at)], size };
+/** One part of the data, its rows made only where they are looked at. */
+export interface Part {
+  readonly labels: Int32Array;
+  readonly x: (places: Int32Array) => Float32Array;
 }
 
-/** What a training's looks need: the hook for `Trainer.train`, and how many items of each class it sees. */
-export interface CourseWatch {
-  readonly items: Course['items'];
-  readonly looks: Looks<Look>;
+/** Classes that are looked at: what is measured grows with their square. */
+const MOST_CLASSES = 30;
+
+/**
+ * The classes that are looked at, ascending: all, or of more than 30 those at even steps from the largest to the rarest.
+ * @param counts items of each class in all the data, so that every trial looks at the same
+ */
+export function classesLookedAt(counts: readonly number[]): number[] {
+  const all = [...counts.keys()];
+  if (all.length <= MOST_CLASSES) return all;
+  const bySize = all.toSorted((a, b) => counts[b] - counts[a] || a - b);
+  const place = (i: number) => Math.round((i * (all.length - 1)) / (MOST_CLASSES - 1));
+  return Array.from({ length: MOST_CLASSES }, (_, i) => bySize[place(i)]).sort((a, b) => a - b);
 }
 
 /**
  * Watches a training: neural collapse, angles and recall at several steps, on the same items every time.
- *
- * @param parts rows as the net takes them; of the evaluation part `rows` are asked for only those that are looked at
+ * @param classes those that are looked at, ascending
  */
 export function watchCourse(
   trainer: Trainer,
   plan: TrainingPlan,
-  parts: {
-    readonly train: Rows;
-    readonly evaluation: { readonly labels: Int32Array; readonly rows: (places: Int32Array) => Rows };
-  },
+  { train, evaluation }: { readonly train: Rows; readonly evaluation: Part },
+  classes: readonly number[],
   random: Random,
 ): CourseWatch {
-  const { classes } = plan;
-  const counts = countClasses(parts.train.labels, classes);
-  const { at, size } = planLooks(plan, {
-    train: counts,
-    evaluation: countClasses(parts.evaluation.labels, classes),
-  });
-  const train = rowsAt(parts.train, balancedSample(parts.train.labels, classes, size, random));
-  const evaluation = parts.evaluation.rows(balancedSample(parts.evaluation.labels, classes, size, random));
-  return {
-    items: { train: countClasses(train.labels, classes), evaluation: countClasses(evaluation.labels, classes) },
-    looks: {
-      at,
-      onLook: async (values, step) => {
-        const net = { ...values, counts };
-        return {
-          step,
-          classifier: classifierAngles(plan, net),
-          train: await arrange(trainer, plan, net, train),
-          evaluation: await arrange(trainer, plan, net, evaluation),
-        };
-      },
-    },
+  const counts = countClasses(train.labels, plan.classes);
+  const perItem = plan.shape.reduce((n, m) => n * m, 1);
+  const parts = {
+    train: { labels: train.labels, x: (places: Int32Array) => rowsAt(train.x, perItem, places) },
+    evaluation,
   };
-}
-
-type Net = Pick<TrainedNet, 'parameters' | 'buffers' | 'counts'>;
-
-/** The classifier's vectors [C, D]. */
-export function classifierOf(plan: TrainingPlan, { parameters }: Pick<Net, 'parameters'>) {
-  const layers = netOf(plan);
-  return { width: layers.width, vectors: viewOf(parameters, layers.parameters, layers.head.weight.name) };
-}
-
-/** Angles between the classifier's vectors. */
-export function classifierAngles(plan: TrainingPlan, net: Net): MinorityCollapse {
-  return minorityCollapse({ classes: plan.classes, ...classifierOf(plan, net), counts: net.counts });
-}
-
-/** How the net arranges these items. */
-async function arrange(trainer: Trainer, plan: TrainingPlan, net: Net, { x, labels }: Rows): Promise<Arrangement> {
-  const { classes } = plan;
-  const { width, vectors: weights } = classifierOf(plan, net);
-  const { logits, embeddings } = await trainer.run(plan, net, x, ['logits', 'embeddings']);
-  const predictions = decide(logits, net.counts, 0);
-  const { items, hits } = tally({ classes, labels, predictions });
-  return {
-    collapse: neuralCollapse({ classes, width, embeddings, labels, predictions, weights }),
-    means: meanAngles({ classes, width, embeddings, labels, counts: net.counts }),
-    recall: Array.from(items, (n, c) => (n === 0 ? null : hits[c] / n)),
+  const own = {
+    train: itemsOf(train.labels, plan.classes, classes),
+    evaluation: itemsOf(evaluation.labels, plan.classes, classes),
   };
-}
-
-interface MeanAnglesInput {
-  readonly classes: number;
-  readonly width: number;
-  /** [N * D] */
-  readonly embeddings: Float32Array;
-  readonly labels: Int32Array;
-  /** Training items of each class [C]. */
-  readonly counts: readonly number[];
-}
-
-/** Minority collapse of the class means: classes without an item among these have none and are left out. */
-export function meanAngles({ classes, width, embeddings, labels, counts }: MeanAnglesInput): MinorityCollapse {
-  const { present, means } = classMeans(embeddings, labels, classes, width);
-  if (present.length === classes) return minorityCollapse({ classes, width, vectors: means, counts });
-  const left = `classes without items left out: ${classes - present.length}`;
-  const perClass = new Array<number | null>(classes).fill(null);
-  if (present.length === 0) return { smallestAngle: null, pair: null, idealAngle: null, perClass, reason: left };
-  const vectors = new Float64Array(present.length * width);
-  present.forEach((c, at) => {
-    vectors.set(means.subarray(c * width, (c + 1) * width), at * width);
-  });
-  const own = { classes: present.length, width, vectors, counts: present.map((c) => counts[c]) };
-  const found = minorityCollapse(own);
-  present.forEach((c, at) => {
-    perClass[c] = found.perClass[at];
-  });
-  const { pair, reason } = found;
-  return {
-    ...found,
-    pair: pair && [present[pair[0]], present[pair[1]]],
-    perClass,
-    reason: reason === undefined ? left : `${left}; ${reason}`,
+  const countsOf = ({ places }: Items) => countClasses(places, classes.length);
+  const { at, size } = planLooks(plan, { train: countsOf(own.train), evaluation: countsOf(own.evaluation) });
+  const sample = ({ rows, places }: Items, { x }: Part) => {
+    const chosen = balancedSample(places, classes.length, size, random);
+    return { x: x(chosen.map((i) => rows[i])), places: chosen.map((i) => places[i]) };
   };
+  const seen = { train: sample(own.train, parts.train), evaluation: sample(own.evaluation, parts.evaluation) };
+  const onLook = async (values: Parameters<Looks<Look>['onLook']>[0], step: number): Promise<Look> => {
+    const head = classifierOf(plan, values);
+    const arrange = async ({ x, places }: (typeof seen)['train']) => {
+      const answered = await trainer.run(plan, values, x, ['logits', 'embeddings']);
+      return arrangementOf({ ...answered, places }, head, counts, classes);
+    };
+    return {
+      step,
+      classifier: classifierAngles(head, counts, classes),
+      train: await arrange(seen.train),
+      evaluation: await arrange(seen.evaluation),
+    };
+  };
+  const items = {
+    train: countClasses(seen.train.places, classes.length),
+    evaluation: countClasses(seen.evaluation.places, classes.length),
+  };
+  return { classes, items, looks: { at, onLook } };
 }
 
-/** The rows at these places. */
-function rowsAt({ x, labels }: Rows, places: Int32Array): Rows {
-  const size = x.length / labels.length;
-  const own = new Float32Array(places.length * size);
-  places.forEach((place, i) => {
-    own.set(x.subarray(place * size, (place + 1) * size), i * size);
+/** Items of the classes looked at: where they lie in their part, and their class as a place in `classes`. */
+interface Items {
+  readonly rows: Int32Array;
+  readonly places: Int32Array;
+}
+
+function itemsOf(labels: Int32Array, all: number, classes: readonly number[]): Items {
+  const placeOf = new Int32Array(all).fill(-1);
+  classes.forEach((c, place) => {
+    placeOf[c] = place;
   });
-  return { x: own, labels: places.map((place) => labels[place]) };
+  const rows = Int32Array.from(labels.keys()).filter((i) => placeOf[labels[i]] >= 0);
+  return { rows, places: rows.map((i) => placeOf[labels[i]]) };
 }

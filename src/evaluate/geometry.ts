@@ -2,6 +2,7 @@ import type { Random } from '../array/random.ts';
 import { angleMatrix } from '../metrics/collapse/angles.ts';
 import { classMeans } from '../metrics/collapse/means.ts';
 import { onPlane, principalPlane } from '../metrics/collapse/plane.ts';
+import { type Classifier, rowsAt } from './arrangement.ts';
 import { balancedSample } from './sample.ts';
 
 /** Embeddings of items with their classes. */
@@ -13,10 +14,10 @@ export interface Embedded {
 
 type Matrix = (number | null)[][];
 
-/** Angles in degrees between the classes [n][n], each vector seen from the mean of all; null where there is no angle. */
+/** Angles in degrees between classes [K][K], each vector seen from the mean of all classes; null where there is no angle. */
 export interface Angles {
-  /** Numbers of the classes, ascending: all with training items, or the rarest 30 of them. */
-  readonly classes: number[];
+  /** Numbers of the classes, ascending. */
+  readonly classes: readonly number[];
   /** Between class means of training and of evaluation items, and between classifier vectors. */
   readonly train: Matrix;
   readonly evaluation: Matrix;
@@ -35,66 +36,52 @@ export interface FeatureMap {
   readonly means: { class: number; x: number; y: number }[];
 }
 
-/** Classes in a matrix of angles. */
-const MOST_CLASSES = 30;
 /** Items on a map, but at least one of each class. */
 const MAPPED = 500;
 
-/**
- * Angles between class means and between classifier vectors. Every vector is taken less the mean over all classes that
- * have one, also of those that the matrix leaves out.
- *
- * @param weights classifier vectors [C * D]   @param counts training items of each class [C]
- */
+/** Angles between class means and between classifier vectors of some classes. */
 export function anglesOf(
   { train, evaluation }: { readonly train: Embedded; readonly evaluation: Embedded },
-  weights: Float32Array,
-  counts: readonly number[],
+  { width, vectors }: Classifier,
+  classes: readonly number[],
 ): Angles {
-  const width = weights.length / counts.length;
-  const trained = [...counts.keys()].filter((c) => counts[c] > 0);
-  const classes = trained
-    .toSorted((a, b) => counts[a] - counts[b] || b - a)
-    .slice(0, MOST_CLASSES)
-    .sort((a, b) => a - b);
+  const all = vectors.length / width;
   const ofMeans = ({ embeddings, labels }: Embedded) => {
-    const { present, means } = classMeans(embeddings, labels, counts.length, width);
-    return chosen(means, present, width, classes);
+    const { present, means } = classMeans(embeddings, labels, all, width);
+    return between(rowsAt(means, width, present), width, present, classes);
   };
+  const every = Array.from({ length: all }, (_, c) => c);
   return {
     classes,
     train: ofMeans(train),
     evaluation: ofMeans(evaluation),
-    classifier: chosen(weights, [...counts.keys()], width, classes),
+    classifier: between(vectors, width, every, classes),
   };
 }
 
-/** Of the angles between the rows of `present`, those between `wanted`; null for a row that is not present. */
-function chosen(
-  vectors: Float32Array | Float64Array,
-  present: readonly number[],
+/** Angles between the classes wanted; null for one that is not among those that have a row. */
+function between(
+  rows: Float32Array | Float64Array,
   width: number,
+  classOfRow: readonly number[],
   wanted: readonly number[],
 ): Matrix {
-  const rows = new Float64Array(present.length * width);
-  present.forEach((c, at) => {
-    rows.set(vectors.subarray(c * width, (c + 1) * width), at * width);
-  });
-  const all = angleMatrix(rows, width);
-  const places = wanted.map((c) => present.indexOf(c));
-  return places.map((a) => places.map((b) => (a < 0 || b < 0 ? null : short(all[a][b]))));
+  const there = wanted.filter((c) => classOfRow.includes(c));
+  const angles = angleMatrix(
+    rows,
+    width,
+    there.map((c) => classOfRow.indexOf(c)),
+  );
+  const places = wanted.map((c) => there.indexOf(c));
+  return places.map((a) => places.map((b) => (a < 0 || b < 0 ? null : short(angles[a][b]))));
 }
 
 /** A map of about 500 items; null where there are none. */
-export function mapOf({ embeddings, labels }: Embedded, counts: readonly number[], random: Random): FeatureMap | null {
+export function mapOf({ embeddings, labels }: Embedded, classes: number, random: Random): FeatureMap | null {
   if (labels.length === 0) return null;
-  const classes = counts.length;
   const width = embeddings.length / labels.length;
   const places = balancedSample(labels, classes, { budget: MAPPED, floor: 1 }, random);
-  const shown = new Float32Array(places.length * width);
-  places.forEach((place, i) => {
-    shown.set(embeddings.subarray(place * width, (place + 1) * width), i * width);
-  });
+  const shown = rowsAt(embeddings, width, places);
   const plane = principalPlane(shown, width);
   const points = onPlane(shown, plane);
   const { present, means } = classMeans(embeddings, labels, classes, width);

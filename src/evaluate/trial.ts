@@ -8,8 +8,9 @@ import { type Collapse, type MinorityCollapse, metrics, neuralCollapse } from '.
 import { netOf } from '../train/graphs.ts';
 import type { Looks, LoopOptions } from '../train/loop.ts';
 import type { Rows, TrainedNet, TrainingPlan } from '../train/plan.ts';
-import type { Trainer } from '../train/trainer.ts';
-import { type Course, classifierAngles, classifierOf, type Look, watchCourse } from './course.ts';
+import { countClasses, type Trainer } from '../train/trainer.ts';
+import { classifierAngles, classifierOf } from './arrangement.ts';
+import { type Course, classesLookedAt, type Look, watchCourse } from './course.ts';
 import { decide } from './decide.ts';
 import { type Angles, anglesOf, type FeatureMap, mapOf } from './geometry.ts';
 import { headNumbers } from './rescale.ts';
@@ -160,19 +161,26 @@ export async function runTrial(
   const { fitted, plan } = prepared;
   const evaluation = {
     labels: Int32Array.from(fold.test, (row) => data.labels[row]),
-    rows: (places: Int32Array) =>
-      rowsOf(
+    x: (places: Int32Array) =>
+      applyItems(
         fitted,
-        data,
+        data.items,
         places.map((place) => fold.test[place]),
       ),
   };
+  const looked = classesLookedAt(
+    countClasses(
+      data.labels.filter((label) => label >= 0),
+      data.classes,
+    ),
+  );
   const random = stream(seed, 'looks', fold.repeat, fold.fold);
-  const course = watchCourse(trainer, plan, { train: prepared.train, evaluation }, random);
+  const course = watchCourse(trainer, plan, { train: prepared.train, evaluation }, looked, random);
   const { net, looks } = await learn(trainer, prepared, fold, settings, watch, course.looks);
   const trainSeconds = (performance.now() - started) / 1000;
 
-  const { width, vectors: weights } = classifierOf(plan, net);
+  const head = classifierOf(plan, net);
+  const { width, vectors: weights } = head;
   const judge = async ({ x, labels }: Rows) => {
     const { logits, embeddings } = await trainer.run(plan, net, x, ['logits', 'embeddings']);
     const predictions = decide(logits, net.counts, 0);
@@ -182,7 +190,7 @@ export async function runTrial(
   const train = await judge(prepared.train);
   const test = await judge(rowsOf(fitted, data, fold.test));
   const first = fold.repeat === 0 && fold.fold === 0;
-  const map = first ? mapOf(test, net.counts, stream(seed, 'map')) : null;
+  const map = first ? mapOf(test, data.classes, stream(seed, 'map')) : null;
   return {
     trainCounts: net.counts,
     keptAt: net.keptAt,
@@ -190,9 +198,9 @@ export async function runTrial(
     testLogits: test.logits,
     head: headNumbers(netOf(plan), net),
     collapse: { train: train.collapse, evaluation: test.collapse },
-    minority: classifierAngles(plan, net),
-    course: { items: course.items, looks },
-    ...(first ? { angles: anglesOf({ train, evaluation: test }, weights, net.counts) } : {}),
+    minority: classifierAngles(head, net.counts),
+    course: { ...course, looks },
+    ...(first ? { angles: anglesOf({ train, evaluation: test }, head, looked) } : {}),
     ...(map ? { map } : {}),
     trainSeconds,
   };

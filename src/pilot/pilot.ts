@@ -62,12 +62,18 @@ export async function pilotTask(
 ): Promise<Classification> {
   const started = new Date();
   const { onEvent } = options;
-  const variants = variantsOf(options);
-  const chosen = completeChoices({ ...options, ...armChoices(options, variants) });
-  planArms(chosen);
+  const choose = (variants: Variants) => completeChoices({ ...options, ...armChoices(options, variants) });
+  planArms(choose(variantsOf(options)));
   const device = await chooseDevice(options);
   const task = await open();
-  const plan = withVariants(planPilot(task, { ...chosen, device }), variants, options.references);
+  const variants = variantsOf(options, task.items.kind);
+  const chosen = choose(variants);
+  const plan = withVariants(
+    planPilot(task, { ...chosen, device }),
+    variants,
+    options.references ?? [],
+    task.items.kind,
+  );
   claimFolder(options, plan);
   onEvent?.({ kind: 'task', task });
   const { repeats } = chosen;

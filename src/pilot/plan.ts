@@ -7,7 +7,7 @@ import { parseAugmentation } from '../data/items/augment-text.ts';
 import { fitItems } from '../data/items/fit.ts';
 import { makeFolds, type Scheme } from '../data/splits.ts';
 import type { TrialSettings } from '../evaluate/trial.ts';
-import { type MethodSpec, methods, parseMethod } from '../methods/index.ts';
+import { type ItemKind, type MethodSpec, methods, parseMethod, suited } from '../methods/index.ts';
 import { parseMetric } from '../metrics/index.ts';
 import { type EncoderSpec, encoderOf, parseEncoder } from '../nn/encoders/index.ts';
 import { type DeviceName, defaultDevice } from '../runtime/devices.ts';
@@ -84,7 +84,7 @@ export const defaultChoices: PilotChoices = {
  * @throws InputError when a method, metric or number is not usable
  */
 export function planPilot(task: Task, choices: PilotChoices): PilotPlan {
-  const arms = planArms(choices);
+  const arms = planArms(choices, task.items.kind);
   for (const { metric } of [...choices.criteria, ...choices.guards]) checkMetric(metric, task.classes);
   const { scheme, folds } = makeFolds(task, {
     folds: choices.folds,
@@ -168,9 +168,9 @@ function stopMetric({ criteria: [first] }: PilotChoices): string {
   return first.metric.includes('[') || first.metric === 'average-precision' ? 'macro-recall' : first.metric;
 }
 
-/** The arms in the order of the result. @throws InputError for an unknown method, setting or a comparison with itself */
-export function planArms(choices: ArmChoices): ArmPlan[] {
-  return armsOf(choices, parseMethod, methods);
+/** The arms in the order of the result, each in the form that suits the items. @throws InputError for an unknown method, setting or a comparison with itself */
+export function planArms(choices: ArmChoices, kind: ItemKind = 'table'): ArmPlan[] {
+  return armsOf(choices, (text) => parseMethod(suited(text, kind)), methods);
 }
 
 interface ArmChoices {

@@ -1,5 +1,5 @@
 import { InputError } from '../array/errors.ts';
-import { ablationOf, parseMethod } from '../methods/index.ts';
+import { ablationOf, type ItemKind, type MethodSpec, parseMethod, suited } from '../methods/index.ts';
 import {
   type CompareSettings,
   comparePair,
@@ -21,6 +21,12 @@ export interface VariantOptions {
   readonly sweep?: readonly string[];
 }
 
+/** What a pilot is told of its arms. */
+interface ArmOptions extends VariantOptions {
+  readonly candidate?: string;
+  readonly references?: readonly string[];
+}
+
 /** What became of `VariantOptions`: the arms and what each is. */
 export interface Variants {
   readonly ablation?: Ablation;
@@ -30,12 +36,15 @@ export interface Variants {
 /** Combinations of settings: more would take longer than a pilot should, and show more of chance than of the settings. */
 const MOST_POINTS = 36;
 
-/** @throws InputError for an unknown method or setting, a value that is not allowed, or too many */
-export function variantsOf({ ablate, sweep }: VariantOptions): Variants {
+/**
+ * The variants, of methods in the form that suits the items.
+ * @throws InputError for an unknown method or setting, a value that is not allowed, or too many
+ */
+export function variantsOf({ ablate, sweep }: VariantOptions, kind: ItemKind = 'table'): Variants {
   const texts = sweep ?? [];
   return {
-    ...(ablate === undefined ? {} : { ablation: copied(ablationOf(ablate)) }),
-    ...(texts.length === 0 ? {} : { sweep: sweepOf(texts) }),
+    ...(ablate === undefined ? {} : { ablation: copied(ablationOf(suited(ablate, kind))) }),
+    ...(texts.length === 0 ? {} : { sweep: sweepOf(texts, kind) }),
   };
 }
 
@@ -47,32 +56,34 @@ function copied({ method, parts, arms }: ReturnType<typeof ablationOf>): Ablatio
   };
 }
 
-function sweepOf(texts: readonly string[]): SettingsSweep {
-  const named = texts.map(parseSweep);
-  const [{ method }] = named;
+function sweepOf(texts: readonly string[], kind: ItemKind): SettingsSweep {
+  const named = texts.map((text) => parseSweep(text, kind));
+  const [{ base }] = named;
   const axes = named.map(({ axis }) => axis);
-  const other = named.find((own) => own.method !== method);
-  if (other) throw new InputError(`--sweep: settings of one method form a grid, got "${method}" and "${other.method}"`);
+  const other = named.find((own) => own.base.name !== base.name)?.base.name;
+  if (other !== undefined)
+    throw new InputError(`--sweep: settings of one method form a grid, got "${base.name}" and "${other}"`);
   if (axes.length > 2) throw new InputError(`--sweep: at most two settings form a grid, got ${axes.length}`);
   if (axes.length === 2 && axes[0].name === axes[1].name)
     throw new InputError(`--sweep: "${axes[0].name}" is named twice; put all its values into one`);
   const count = axes.reduce((product, { values }) => product * values.length, 1);
   if (count > MOST_POINTS)
-    throw new InputError(`--sweep: ${count} settings of ${method} are too many; name at most ${MOST_POINTS}`);
+    throw new InputError(`--sweep: ${count} settings of ${base.name} are too many; name at most ${MOST_POINTS}`);
   const points = gridOf(axes).map((settings) => ({
     settings: { ...settings },
-    method: parseMethod(methodAt(method, settings)).name,
+    method: parseMethod(methodAt(base.name, settings)).name,
   }));
   points.forEach((point, i) => {
     const twin = points.findIndex((own) => own.method === point.method);
     const told = (one: typeof point) => Object.values(one.settings).join(' and ');
     if (twin < i) throw new InputError(`--sweep: ${told(points[twin])} and ${told(point)} are the same setting`);
   });
-  return { method, axes, points };
+  const swept = new Set(axes.map(({ name }) => name));
+  return { method: parseMethod(inFull(base, (name) => !swept.has(name))).name, axes, points };
 }
 
 /** `allnc.hycon=0,0.3,1`: the method, a setting of it and its values. */
-function parseSweep(text: string): { method: string; axis: { name: string; values: string[] } } {
+function parseSweep(text: string, kind: ItemKind): { base: MethodSpec; axis: { name: string; values: string[] } } {
   const found = /^(.+)\.([a-z][\w-]*)=(.+)$/i.exec(text.trim());
   if (!found)
     throw new InputError(`--sweep: "${text}" is not of the form method.setting=value,value, as in allnc.hycon=0,0.3,1`);
@@ -80,7 +91,13 @@ function parseSweep(text: string): { method: string; axis: { name: string; value
   if (!('values' in axis))
     throw new InputError(`--sweep: "${text}" is a range; name its values, as in allnc.hycon=0,0.3,1`);
   if (axis.values.length < 2) throw new InputError(`--sweep: "${text}" names one value; name at least two`);
-  return { method: parseMethod(found[1]).name, axis: { name: axis.name, values: [...axis.values] } };
+  return { base: parseMethod(suited(found[1], kind)), axis: { name: axis.name, values: [...axis.values] } };
+}
+
+/** A method with all its settings, those at their defaults too: nothing is left to suit the items. */
+function inFull({ method, settings }: MethodSpec, kept: (setting: string) => boolean = () => true): string {
+  const own = Object.entries(settings).filter(([name]) => kept(name));
+  return [method.name, ...own.map(([name, value]) => `${name}=${value}`)].join(':');
 }
 
 /**
@@ -88,22 +105,31 @@ function parseSweep(text: string): { method: string; axis: { name: string; value
  * variants stand in place of the usual references.
  */
 export function armChoices(
-  { candidate, references }: { readonly candidate?: string; readonly references?: readonly string[] },
+  { candidate, references, ablate }: ArmOptions,
   { ablation, sweep }: Variants,
 ): { candidate?: string; references?: readonly string[] } {
   if (!ablation && !sweep) return { candidate, references };
   const arms = [...Object.keys(ablation?.arms ?? {}), ...(sweep?.points ?? []).map(({ method }) => method)];
-  return { candidate: candidate ?? ablation?.method, references: [...(references ?? []), ...arms] };
+  return {
+    candidate: candidate ?? ablate,
+    references: [...(references ?? []), ...arms.map((name) => inFull(parseMethod(name)))],
+  };
 }
 
 /**
  * The plan with the variants in its design and in the order of simplicity: fewer parts are simpler; settings that are only
  * swept come last, since the best of many tried is no simpler method that was declared before.
- * @param named references that were asked for by name
+ * @param references those that were asked for by name
  */
-export function withVariants(plan: PilotPlan, variants: Variants, named: readonly string[] = []): PilotPlan {
+export function withVariants(
+  plan: PilotPlan,
+  variants: Variants,
+  references: readonly string[],
+  kind: ItemKind,
+): PilotPlan {
   if (!variants.ablation && !variants.sweep) return plan;
   const design = { ...plan.design, ...variants };
+  const named = references.map((text) => parseMethod(suited(text, kind)).name);
   return { ...plan, arms: ranked(plan.arms, variants, named), design, hash: digest(design) };
 }
 
@@ -114,7 +140,7 @@ function ranked(arms: readonly ArmPlan[], { ablation, sweep }: Variants, named: 
     return simplicity < own ? simplicity : simplicity + present.length;
   };
   const last = 1 + Math.max(...arms.map(rank));
-  const declared = new Set([...named.map((text) => parseMethod(text).name), ...Object.keys(ablation?.arms ?? {})]);
+  const declared = new Set([...named, ...Object.keys(ablation?.arms ?? {})]);
   const tried = new Set(sweep?.points.map(({ method }) => method).filter((method) => !declared.has(method)));
   return arms.map((arm) => ({
     ...arm,

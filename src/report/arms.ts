@@ -1,4 +1,4 @@
-import type { Comparison, Result } from '../pilot/result.ts';
+import type { Comparison, Estimate, Result } from '../pilot/result.ts';
 import { pointer } from './pointer.ts';
 
 /** Items (or groups) of a class below which its recall is not measurable (design of the intervals). */
@@ -15,6 +15,37 @@ export function pair<R extends Result>(
   const b = result.arms.findIndex((arm) => arm.role === 'candidate');
   if (a < 0 || b < 0) throw new RangeError('report: the result has no baseline arm or no candidate arm');
   return { a: result.arms[a], b: result.arms[b], aPath: pointer('arms', a), bPath: pointer('arms', b) };
+}
+
+/**
+ * The arms that the page's general sections show, with their places in the result: all but the references that are only
+ * settings of a sweep, which has a section of its own.
+ */
+export function listedArms<R extends Result>(result: R): { arm: R['arms'][number]; i: number }[] {
+  const { sweep, ablation } = result.design;
+  const tried = new Set(sweep?.points.map(({ method }) => method));
+  const apart = (arm: AnyArm) =>
+    arm.role === 'reference' &&
+    tried.has(arm.method) &&
+    ablation?.arms[arm.method] === undefined &&
+    arm.method !== result.verdict.simpler;
+  return (result.arms as R['arms'][number][]).map((arm, i) => ({ arm, i })).filter(({ arm }) => !apart(arm));
+}
+
+/** The place of `method` among the arms. @throws RangeError where it is none of them */
+export function placeOf({ arms }: Result, method: string): number {
+  const i = arms.findIndex((arm) => arm.method === method);
+  if (i < 0) throw new RangeError(`report: the result has no arm "${method}"`);
+  return i;
+}
+
+/** Where arm `i` holds its estimate of `metric`, which may be the recall of a class; null where it does not. */
+export function estimateOf(result: Result, i: number, metric: string): { estimate: Estimate; path: string } | null {
+  const arm = result.arms[i];
+  const c = arm.classes.findIndex(({ name }) => metric === `recall[${name}]`);
+  if (c >= 0) return { estimate: arm.classes[c].recall, path: pointer('arms', i, 'classes', c, 'recall') };
+  const estimate = arm.metrics[metric];
+  return estimate ? { estimate, path: pointer('arms', i, 'metrics', metric) } : null;
 }
 
 /** The comparison `method - against` on `metric` with its address, where the result has it. */

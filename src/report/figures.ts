@@ -60,6 +60,13 @@ export function dash(reason: Text | Entry): Html {
   return html`${one('en')}${one('ja')}`;
 }
 
+/** A sign with its meaning, in the title and for those who cannot see it. */
+export function spokenSign({ sign, word }: { readonly sign: string; readonly word: Entry }): Html {
+  const one = (language: Language) =>
+    html`<span class="${language}" lang="${language}" role="img" aria-label="${word[language]}" title="${word[language]}">${sign}</span>`;
+  return html`${one('en')}${one('ja')}`;
+}
+
 /** Unit of a metric: shares as percent, everything else as a number of its own. */
 export function unitOf(metric: string): { value: Format; difference: Format; percent: boolean } {
   const percent = /recall|accuracy|precision|f1|g-mean|error|auroc|share|dead/.test(metric);

@@ -1,13 +1,18 @@
-import type { Result } from '../pilot/result.ts';
+import type { Classification, Result } from '../pilot/result.ts';
 import { pair } from './arms.ts';
 import { pageHtml } from './frame.ts';
 import { fill, type Language, languages, plain, type Text } from './language.ts';
+import { ablationSentences } from './sections/ablation.ts';
 import { sectionsOf } from './sections/index.ts';
+import { sweptSentences } from './sections/swept/words.ts';
 import { verdictSection } from './sections/verdict.ts';
 import { verdictTexts } from './sections/verdict-texts.ts';
+import { mapStyle } from './sweep/style.ts';
 import { methodName } from './text/names.ts';
 import { pageTexts } from './text/page.ts';
+import { ablationTexts, sweptTexts } from './text/variants.ts';
 
+export { listedArms } from './arms.ts';
 export { format, unitOf } from './figures.ts';
 export type { Language } from './language.ts';
 export { pointer, resolve } from './pointer.ts';
@@ -44,6 +49,7 @@ export function reportHtml(result: Result, { lang = 'en' }: ReportOptions = {}):
     first: verdictSection(result),
     sections: sectionsOf(result).map(({ id, title: name, body }) => ({ id, title: fill(name), body })),
     footer: fill(pageTexts.footer, { version }),
+    extraStyle: result.design.sweep ? mapStyle : '',
   });
 }
 
@@ -53,6 +59,28 @@ export function verdictInWords(
   lang: Language,
 ): { headline: string; reasons: string[]; next: string[] } {
   const { headline, reasons, steps } = verdictTexts(result);
-  const text = (one: Text) => plain(one[lang]).replaceAll('\u00a0', ' ');
+  const text = inPlain(lang);
   return { headline: text(headline), reasons: reasons.map(text), next: steps.map(text) };
 }
+
+/** What an ablation and a sweep tell, as plain text in one language; nothing where neither was asked for. */
+export function variantsInWords(result: Classification, lang: Language): { title: string; lines: string[] }[] {
+  const { ablation, sweep } = result.design;
+  const text = inPlain(lang);
+  const block = (title: Text, lines: readonly Text[]) => ({ title: text(title), lines: lines.map(text) });
+  return [
+    ...(ablation
+      ? [
+          block(
+            fill(ablationTexts.summaryTitle, { method: methodName(ablation.method) }),
+            ablationSentences(result, ablation),
+          ),
+        ]
+      : []),
+    ...(sweep
+      ? [block(fill(sweptTexts.summaryTitle, { method: methodName(sweep.method) }), sweptSentences(result, sweep))]
+      : []),
+  ];
+}
+
+const inPlain = (lang: Language) => (one: Text) => plain(one[lang]).replaceAll('\u00a0', ' ');

@@ -32,6 +32,9 @@ a:focus-visible,summary:focus-visible,[tabindex]:focus-visible{outline:3px solid
 code,pre{font-family:var(--mono);font-size:.88em}
 .n{white-space:nowrap}
 .soft{color:var(--soft)}
+.told{max-width:46rem;margin:14px 0}
+ul.told{padding-left:1.2em}
+.told li{margin:0 0 .4em}
 .hint,figcaption,caption,.notes{color:var(--soft);font-size:.85rem;line-height:1.55}
 .hint,main>section>p{max-width:46rem}
 .skip{position:absolute;left:-100vw}

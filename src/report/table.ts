@@ -1,5 +1,6 @@
-import type { Estimate, Result } from '../pilot/result.ts';
-import { dash, type Format, figure, interval } from './figures.ts';
+import type { Comparison, Estimate, Result } from '../pilot/result.ts';
+import { estimateOf } from './arms.ts';
+import { dash, type Format, figure, interval, unitOf } from './figures.ts';
 import { type Content, type Html, html } from './html.ts';
 import { fill, say, type Text } from './language.ts';
 import type { Notes } from './notes.ts';
@@ -33,4 +34,24 @@ export function estimateCell(result: Result, path: string, format: Format, notes
   const below =
     estimate.interval === null ? null : html`<span class="ci">${interval(result, `${path}/interval`, format)}</span>`;
   return html`<td class="num">${value}${mark}${below}${count && html`<span class="ci">n = ${figure(result, `${path}/count`, 'count')}</span>`}</td>`;
+}
+
+/** Arm `i` on `metric` in a cell; a dash where the arm has no such metric. */
+export function metricCell(result: Result, i: number, metric: string, notes: Notes): Html {
+  const found = estimateOf(result, i, metric);
+  return found ? estimateCell(result, found.path, unitOf(metric).value, notes) : html`<td class="num">–</td>`;
+}
+
+/** A difference in a cell, its interval below; a dash, with the reason where one is given, where there is none. */
+export function differenceCell(
+  result: Result,
+  found: { readonly comparison: Comparison; readonly path: string } | null,
+  notes: Notes,
+): Html {
+  const mark = found?.comparison.reason === undefined ? null : notes.mark(found.comparison.reason);
+  if (found?.comparison.difference == null) return html`<td class="num">–${mark}</td>`;
+  const { comparison, path } = found;
+  const unit = unitOf(comparison.metric).difference;
+  const below = comparison.interval && html`<span class="ci">${interval(result, `${path}/interval`, unit)}</span>`;
+  return html`<td class="num">${figure(result, `${path}/difference`, unit)}${mark}${below}</td>`;
 }

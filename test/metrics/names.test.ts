@@ -37,7 +37,8 @@ test('the message stays short where there are a thousand classes', () => {
   const names = Array.from({ length: 1000 }, (_, c) => `class ${c}`);
   assert.throws(
     () => parseMetric('recall[clas 1000]', names),
-    (error: Error) => /there are: class 0, .*class 9 and 990 more \(did you mean/.test(error.message) && error.message.length < 300,
+    (error: Error) =>
+      /there are: class 0, .*class 9 and 990 more \(did you mean/.test(error.message) && error.message.length < 300,
   );
 });
 

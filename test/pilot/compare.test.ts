@@ -62,6 +62,47 @@ describe('comparisons', () => {
   });
 });
 
+describe('groups by training items', () => {
+  const metrics = (trained: readonly number[], criterion = 'macro-recall') => {
+    const criteria = [{ metric: criterion, margin: 0.01 }];
+    return compare({ ...pilot(good, 1), criteria, trained });
+  };
+
+  test('are compared where at least two have classes', () => {
+    const groups = (trained: readonly number[]) =>
+      metrics(trained).comparisons.flatMap(({ metric }) => (/^recall-/.test(metric) ? [metric] : []));
+    assert.deepEqual(groups([400, 160, 64]), ['recall-many', 'recall-medium']);
+    assert.deepEqual(groups([400, 100, 19.9]), ['recall-many', 'recall-medium', 'recall-few']);
+    assert.deepEqual(groups([400, 160, 100.2]), []);
+  });
+
+  test('may decide: few classes better, guarded by many', () => {
+    const { comparisons, verdict } = metrics([400, 160, 15], 'recall-few');
+    assert.equal(verdict.outcome, 'adopt');
+    const { arms } = pilot(good, 1);
+    const found = difference({ recall: 2 }, arms[0].predictions, arms[1].predictions);
+    assert.equal(comparisons[0].difference, found.value);
+    assert.deepEqual([comparisons[0].role, comparisons[0].count], ['criterion', 80]);
+  });
+
+  test('without a class: no number, the reason, no verdict', () => {
+    const { comparisons, verdict } = metrics([400, 160, 64], 'recall-few');
+    const [first] = comparisons;
+    assert.deepEqual([first.difference, first.interval, first.state], [null, null, 'undecided']);
+    assert.equal(first.reason, 'no class with fewer than 20 training items');
+    assert.equal(verdict.outcome, 'inconclusive');
+    assert.equal(verdict.reasons[0].rule, 'criterion-missing');
+    assert.equal(verdict.next[0].action, 'none');
+  });
+
+  test('without training items they cannot be told', () => {
+    assert.throws(() => metricOf('recall-few', classes), /recall-few needs the training items of each class/);
+    assert.deepEqual(metricOf('recall-few', classes, [400, 12, 19]), {
+      recall: { classes: [1, 2], none: 'no class with fewer than 20 training items' },
+    });
+  });
+});
+
 describe('outcomes from predictions', () => {
   const outcome = (world: World, reference?: World['recall'][1]) => compare(pilot(world, 2, reference)).verdict;
 

@@ -22,6 +22,12 @@ export const pilot = () =>
       ),
     ),
   )
+    .option('--ablate <method>', 'with and without each of its parts: allnc; in place of the usual references')
+    .option(
+      '--sweep <method.setting=x,...>',
+      'at these values of a setting: allnc.hycon=0,0.3,1; twice for a grid',
+      (text: string, all: string[] = []) => [...all, text],
+    )
     .option('--criterion <metric=x,...>', 'what decides, with the smallest difference that matters', limits)
     .option('--margin <x>', 'that difference for criteria named without one (default: 0.01)', number('--margin'))
     .option('--guard <metric=x,...>', 'what may not get worse by more than x (default: accuracy=0.02; none)', guards)
@@ -68,6 +74,7 @@ Examples:
   evenhand pilot plates.parquet --label fault --group coil --guard accuracy=0.02,recall[Stains]=0.05
   evenhand pilot sensors.jsonl.gz --label alarm --time stamp --candidate balanced-softmax --out trial-1
   evenhand pilot images/ --augment shift=2,flip=0.5
+  evenhand pilot machines.csv --label failure --ablate allnc --sweep allnc.hycon=0,0.1,0.3,1
   evenhand pilot ECG5000_TRAIN.tsv ECG5000_TEST.tsv
   evenhand pilot mitdb/*.i16.gz --events beats.csv.gz --label aami --window 1s --series 'channel 1'
   evenhand pilot walks/*.csv --task represent --series x,y,z --label activity --rate 52 --window 1s --hop 0.5s

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { InputError } from '../../array/errors.ts';
-import type { ColumnTreatment, Task } from '../dataset.ts';
+import type { ColumnTreatment, Finding, Task } from '../dataset.ts';
+import { tinyClasses } from '../label.ts';
 import type { FeatureOptions, WindowSet } from '../series/index.ts';
+import { LEARNT_FROM } from '../series/label.ts';
 
 /**
  * The task of telling the class of windows of time series. Groups are those of the windows, unless each window is a group
@@ -9,7 +11,7 @@ import type { FeatureOptions, WindowSet } from '../series/index.ts';
  * @throws InputError fewer than two classes
  */
 export function seriesTask(windows: WindowSet, features: FeatureOptions): Task {
-  const { set, rows, labels, counts, groups, groupNames, findings } = windows;
+  const { set, rows, labels, counts, groups, groupNames } = windows;
   const { files, classes, channels } = set;
   if (classes.length < 2)
     throw new InputError(
@@ -33,8 +35,29 @@ export function seriesTask(windows: WindowSet, features: FeatureOptions): Task {
         missing: 0,
       }),
     ),
-    audit: [...set.findings, ...findings],
+    audit: findingsOf(windows),
   };
+}
+
+/** Readers speak of representations, which learn from what has no class; and of steps, where windows are what counts. */
+function findingsOf({ set, counts, findings }: WindowSet): Finding[] {
+  const own = [...set.findings, ...findings].filter(({ kind }) => kind !== 'tiny-class').map(leftOut);
+  const present = [...counts.keys()].filter((c) => counts[c] > 0);
+  const few = tinyClasses(
+    present.map((c) => set.classes[c]),
+    present.map((c) => counts[c]),
+    'window',
+  );
+  return [...own, ...few];
+}
+
+function leftOut(finding: Finding): Finding {
+  const { kind, detail } = finding;
+  if (!detail.endsWith(LEARNT_FROM)) return finding;
+  const counted = detail.slice(0, -LEARNT_FROM.length);
+  if (kind === 'missing-label')
+    return { ...finding, detail: `${counted}where these outnumber every class, a window has none` };
+  return { ...finding, severity: 'warning', detail: `${counted}left out of training and evaluation` };
 }
 
 /** What is done with a channel, in words. */

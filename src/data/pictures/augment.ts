@@ -110,10 +110,9 @@ export function augmentPictures(
   const each = channels * area;
   const fills = Array.from({ length: channels }, (_, c) => fillOf(fill, c));
   const out = new Float32Array(values.length);
-  const offsets = offsetsOf([height, width]);
   const move = (from: Float32Array, start: number, moves: Moves, to: Float32Array, at: number) => {
-    offsets.set(moves, fills[0]);
-    for (let c = 0; c < channels; c++) movePlane(from, to, start + c * area, at + c * area, offsets, fills[c]);
+    const offsets = offsetsOf(moves, [height, width], fills[0]);
+    for (let c = 0; c < channels; c++) movePlane(from, start + c * area, to, at + c * area, offsets, fills[c]);
   };
   const [upright, rotated] = rotate > 0 ? [new Float32Array(each), new Float32Array(each)] : [];
   const chance = (probability: number) => probability > 0 && random.uniform() < probability;

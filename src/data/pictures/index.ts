@@ -1,12 +1,9 @@
 export {
   augmentPictures,
-  flipPictures,
   type PictureAugmentation,
   type PictureBatchShape,
   type PictureFill,
-  rotatePictures,
-  shiftPictures,
-  turnPictures,
+  parsePictureAugmentation,
 } from './augment.ts';
 export { applyPictures, fitPictures, type PicturePreprocessing } from './normalise.ts';
 export type {
@@ -20,3 +17,5 @@ export type {
 } from './picture-set.ts';
 export { readPictures } from './read.ts';
 export { recognisePictures } from './recognise.ts';
+export { twinFindings } from './twin-findings.ts';
+export { findTwins, type Twins } from './twins.ts';

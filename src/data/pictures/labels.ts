@@ -1,13 +1,10 @@
 import { InputError } from '../../array/errors.ts';
 import { byName, many } from '../columns.ts';
 import type { Dataset, Finding } from '../dataset.ts';
-import { type Label, makeLabel } from '../label.ts';
+import { type Label, makeLabel, tinyClasses } from '../label.ts';
 import { labelsOf } from '../series/label.ts';
 import { columnOf } from '../series/table.ts';
 import { oneSidedClasses, type Split } from '../split-names.ts';
-
-/** Fewer pictures are reported, as with tables: too few to measure. */
-const FEW = 5;
 
 /**
  * Classes from names that are classes beyond doubt (folders, label files): order and findings as `makeLabel` has them, but
@@ -31,7 +28,7 @@ export function pictureLabels(where: string, names: readonly (string | undefined
   const labels = Int32Array.from(names, (name) => (name === undefined ? -1 : (index.get(name) ?? -1)));
   const findings = [
     ...unlabelled(labels),
-    ...tiny(classes, counts),
+    ...tinyClasses(classes, counts, 'picture'),
     ...(splits === undefined ? [] : oneSidedClasses(classes, labels, splits, 'picture')),
   ];
   return { labels, classes, counts, findings };
@@ -42,14 +39,6 @@ function unlabelled(labels: Int32Array): Finding[] {
   if (missing === 0) return [];
   const detail = `${many(missing, 'picture')} of ${labels.length.toLocaleString('en-GB')} without a label; left out of training and evaluation`;
   return [{ kind: 'missing-label', severity: 'warning', detail }];
-}
-
-function tiny(classes: readonly string[], counts: readonly number[]): Finding[] {
-  return classes.flatMap((name, i) => {
-    if (counts[i] >= FEW) return [];
-    const detail = `class "${name}" has ${many(counts[i], 'picture')}: kept, but too few to measure (at least ${FEW} are needed; collect ${FEW - counts[i]} more or merge it with another class)`;
-    return [{ kind: 'tiny-class', severity: 'warning' as const, detail }];
-  });
 }
 
 /**

@@ -12,63 +12,67 @@ export interface Moves {
 
 /**
  * Where the pixels of a moved plane are read. All of these moves keep rows and columns apart, so the pixel at (y, x) is read
- * at the place ofRow[y] + ofColumn[x]; either is -1 where nothing is read.
+ * at the place rows[y] + columns[x]; either is -1 where nothing is read.
  */
 export interface Offsets {
-  readonly ofRow: Int32Array;
-  readonly ofColumn: Int32Array;
-  /** Takes other moves. @param outside what stands outside; a value leaves it unread */
-  set(moves: Moves, outside: PlaneFill): void;
+  readonly rows: Int32Array;
+  readonly columns: Int32Array;
+  /** From this column on (included) to `end` (excluded) each is read `step` places after the one before. */
+  readonly first: number;
+  readonly end: number;
+  readonly step: number;
 }
 
-/** Offsets of no move at all, made once for many pictures of one size. */
-export function offsetsOf([height, width]: PictureSize): Offsets {
-  const ofRow = Int32Array.from({ length: height }, (_, y) => y * width);
-  const ofColumn = Int32Array.from({ length: width }, (_, x) => x);
+/** @param outside what stands outside the plane; a value leaves it unread */
+export function offsetsOf(
+  { flipHorizontal, flipVertical, quarters, down, right }: Moves,
+  [height, width]: PictureSize,
+  outside: PlaneFill,
+): Offsets {
+  // One quarter turn reads row x, column last - y; two: last - y, last - x; three: last - x, y.
+  const across = quarters % 2 === 1;
+  const upwards = across ? (quarters === 1) !== flipHorizontal : (quarters === 2) !== flipVertical;
+  const backwards = across ? (quarters === 3) !== flipVertical : (quarters === 2) !== flipHorizontal;
+  const stride = across ? width : 1;
+  const first = Math.min(width, Math.max(0, right));
   return {
-    ofRow,
-    ofColumn,
-    set({ flipHorizontal, flipVertical, quarters, down, right }, outside) {
-      // One quarter turn reads row x, column last - y; two: last - y, last - x; three: last - x, y.
-      if (quarters % 2 === 0) {
-        fillOffsets(ofRow, down, outside, (quarters === 2) !== flipVertical, width);
-        fillOffsets(ofColumn, right, outside, (quarters === 2) !== flipHorizontal, 1);
-      } else {
-        fillOffsets(ofRow, down, outside, (quarters === 1) !== flipHorizontal, 1);
-        fillOffsets(ofColumn, right, outside, (quarters === 3) !== flipVertical, width);
-      }
-    },
+    rows: offsetsAlong(height, down, outside, upwards, across ? 1 : width),
+    columns: offsetsAlong(width, right, outside, backwards, stride),
+    first,
+    end: Math.max(first, width + Math.min(0, right)),
+    step: backwards ? -stride : stride,
   };
 }
 
-function fillOffsets(out: Int32Array, shift: number, outside: PlaneFill, backwards: boolean, stride: number): void {
-  const n = out.length;
+function offsetsAlong(n: number, shift: number, outside: PlaneFill, backwards: boolean, stride: number): Int32Array {
+  const out = new Int32Array(n);
   for (let i = 0; i < n; i++) {
     const at = sourceOf(i - shift, n, outside);
     out[i] = at < 0 ? -1 : stride * (backwards ? n - 1 - at : at);
   }
+  return out;
 }
 
 /** One plane from the place `start` of `from`, moved, to the place `to` of `out`. */
 export function movePlane(
   from: Float32Array,
-  out: Float32Array,
   start: number,
+  out: Float32Array,
   to: number,
-  { ofRow, ofColumn }: Offsets,
+  { rows, columns, first, end, step }: Offsets,
   outside: PlaneFill,
 ): void {
   const value = typeof outside === 'number' ? outside : 0;
-  const width = ofColumn.length;
-  for (let y = 0; y < ofRow.length; y++) {
-    const [line, row] = [to + y * width, ofRow[y]];
-    if (row < 0) {
-      out.fill(value, line, line + width);
+  const width = columns.length;
+  for (let y = 0; y < rows.length; y++) {
+    const line = to + y * width;
+    const read = start + rows[y];
+    if (rows[y] < 0) {
+      for (let x = 0; x < width; x++) out[line + x] = value;
       continue;
     }
-    for (let x = 0; x < width; x++) {
-      const column = ofColumn[x];
-      out[line + x] = column < 0 ? value : from[start + row + column];
-    }
+    for (let x = 0; x < first; x++) out[line + x] = columns[x] < 0 ? value : from[read + columns[x]];
+    for (let x = first, at = read + columns[first]; x < end; x++, at += step) out[line + x] = from[at];
+    for (let x = end; x < width; x++) out[line + x] = columns[x] < 0 ? value : from[read + columns[x]];
   }
 }

@@ -174,6 +174,6 @@ function tallyOf(label: Column, events: readonly number[]): Map<string, number> 
 /** What was found about the classes; events without one are named as such. */
 function labelFindings({ labels, findings }: Label): Finding[] {
   const without = labels.reduce((sum, label) => sum + (label < 0 ? 1 : 0), 0);
-  const detail = `${many(without, 'event')} of ${labels.length.toLocaleString('en-GB')} without a class: never evaluated`;
+  const detail = `${many(without, 'event')} of ${labels.length.toLocaleString('en-GB')} without a class: left out of training and evaluation`;
   return findings.map((finding) => (finding.kind === 'missing-label' ? { ...finding, detail } : finding));
 }

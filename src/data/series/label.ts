@@ -39,10 +39,13 @@ export function labelsOf(columns: readonly LabelColumn[], unlabelled: readonly s
   };
 }
 
+/** What representations do with steps and windows without a class: see `seriesTask` for what classification does. */
+export const LEARNT_FROM = 'learnt from, never evaluated';
+
 /** Unlike rows of a table, steps without a label are of use. */
 function stays(finding: Finding, { labels }: Label): Finding {
   const missing = labels.reduce((count, label) => count + (label < 0 ? 1 : 0), 0);
-  const detail = `${many(missing, 'row')} of ${labels.length.toLocaleString('en-GB')} without a label: learnt from, never evaluated`;
+  const detail = `${many(missing, 'row')} of ${labels.length.toLocaleString('en-GB')} without a label: ${LEARNT_FROM}`;
   return { ...finding, severity: 'info', detail };
 }
 

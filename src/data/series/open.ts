@@ -1,9 +1,12 @@
 import { InputError } from '../../array/errors.ts';
+import { many } from '../columns.ts';
+import type { Finding } from '../dataset.ts';
+import type { Split } from '../split-names.ts';
 import { blocksInTime } from './blocks.ts';
 import { eventWindows } from './events.ts';
 import { readRawRecordings } from './raw.ts';
 import { type RecordingOptions, readRecordings } from './read.ts';
-import { recogniseSeries } from './recognise.ts';
+import { recogniseSeries, type SeriesKind } from './recognise.ts';
 import type { RecordingSet } from './recording.ts';
 import { readSeriesRows } from './rows.ts';
 import { makeWindows, type WindowOptions, type WindowSet } from './windows.ts';
@@ -25,8 +28,24 @@ export interface SeriesOptions extends Partial<RecordingOptions> {
  */
 export async function openSeries(files: readonly string[], options: SeriesOptions): Promise<RecordingSet> {
   const { blocks, ...rest } = options;
-  const set = await read(files, rest);
+  const kind = (await recogniseSeries(files, options)) ?? 'recordings';
+  const plain = await read(kind, files, rest);
+  const set = { ...plain, findings: [recognised(kind, plain), ...plain.findings] };
   return blocks === undefined ? set : blocksInTime(set, blocks);
+}
+
+const NAMES: Readonly<Record<SeriesKind, string>> = {
+  recordings: 'tables with one step a row',
+  raw: 'raw samples (.i16)',
+  rows: 'one series a line (as UCR, sktime)',
+};
+
+function recognised(kind: SeriesKind, { recordings, channels, rate, splits }: RecordingSet): Finding {
+  const steps = rate === undefined ? 'no rate' : `${Number(rate.toPrecision(6))} steps a second`;
+  const side = (name: Split) => (splits ?? []).filter((own) => own === name).length.toLocaleString('en-GB');
+  const sides = splits ? `; train ${side('train')}, test ${side('test')}` : '';
+  const detail = `${NAMES[kind]}: ${many(recordings.length, kind === 'rows' ? 'item' : 'recording')}, ${many(channels.length, 'channel')}, ${steps}${sides}`;
+  return { kind: 'recognised', severity: 'info', detail };
 }
 
 export interface ItemOptions extends SeriesOptions, Pick<WindowOptions, 'window' | 'hop'> {
@@ -57,10 +76,14 @@ export async function openItems(files: readonly string[], options: ItemOptions):
   return makeWindows(set, { window, hop, ...(whole && { unequal: 'fill' }) });
 }
 
-async function read(files: readonly string[], options: Omit<SeriesOptions, 'blocks'>): Promise<RecordingSet> {
+async function read(
+  kind: SeriesKind,
+  files: readonly string[],
+  options: Omit<SeriesOptions, 'blocks'>,
+): Promise<RecordingSet> {
   const { series, rate, group, events, gaps } = options;
   const { label, unlabelled } = events === undefined ? options : {};
-  switch (await recogniseSeries(files, options)) {
+  switch (kind) {
     case 'raw':
       refuse(options, ['recording', 'time', 'timeUnit', 'resample'], 'raw samples have no columns');
       return readRawRecordings(files, {

@@ -7,7 +7,7 @@ import type { Label } from '../label.ts';
 import { csvLine, csvShape } from '../readers/csv.ts';
 import { newHash, openTable } from '../readers/file.ts';
 import { readTable } from '../readers/table.ts';
-import { plain, unknownValue } from './label.ts';
+import { LEARNT_FROM, plain, unknownValue } from './label.ts';
 import type { SeriesFile } from './recording.ts';
 import { columnOf, filled } from './table.ts';
 
@@ -67,7 +67,7 @@ export async function stretchLabels(
   for (const { name, from, to } of stretches) if (name !== undefined) labels.fill(classes.indexOf(name), from, to);
   const counts = order.map(([, count]) => count);
   const missing = labels.length - counts.reduce((sum, count) => sum + count, 0);
-  const detail = `${many(missing, 'step')} of ${labels.length.toLocaleString('en-GB')} without a label: learnt from, never evaluated`;
+  const detail = `${many(missing, 'step')} of ${labels.length.toLocaleString('en-GB')} without a label: ${LEARNT_FROM}`;
   const findings: Finding[] = [{ kind: 'missing-label', column: label, severity: 'info', detail }];
   const { digest, rows } = table;
   return { label: { labels, classes, counts, findings: missing > 0 ? findings : [] }, about: { file, digest, rows } };

@@ -3,6 +3,7 @@ import { many } from '../columns.ts';
 import type { Finding } from '../dataset.ts';
 import type { Split } from '../split-names.ts';
 import { evenLengths, refuseHop } from './fill.ts';
+import { LEARNT_FROM } from './label.ts';
 import type { Recording, RecordingSet } from './recording.ts';
 import { stepsOf } from './span.ts';
 
@@ -179,7 +180,7 @@ function lostClasses({ classes }: RecordingSet, counts: readonly number[]): Find
 function unlabelled({ classes }: RecordingSet, labels: Int32Array): Finding[] {
   const without = labels.reduce((sum, label) => sum + (label < 0 ? 1 : 0), 0);
   if (classes.length === 0 || without === 0) return [];
-  const detail = `${many(without, 'window')} of ${labels.length.toLocaleString('en-GB')} without a class: learnt from, never evaluated`;
+  const detail = `${many(without, 'window')} of ${labels.length.toLocaleString('en-GB')} without a class: ${LEARNT_FROM}`;
   return [{ kind: 'unlabelled-windows', severity: 'info', detail }];
 }
 

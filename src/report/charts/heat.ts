@@ -54,10 +54,3 @@ export function heatScale(
   );
   return html`<p class="scale" id="${id}"><span>${worst}<span class="ramp" role="img" aria-label="${plain(label.en)} / ${plain(label.ja)}">${ramp}</span>${best}</span>${chips}</p>`;
 }
-
-/** A sign with its meaning for those who cannot see it. */
-export function heatMark(sign: string, word: { readonly en: string; readonly ja: string }): Html {
-  const one = (language: 'en' | 'ja') =>
-    html`<span class="${language}" lang="${language}" role="img" aria-label="${word[language]}" title="${word[language]}">${sign}</span>`;
-  return html`${one('en')}${one('ja')}`;
-}

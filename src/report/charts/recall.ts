@@ -7,22 +7,26 @@ import { classTexts } from '../text/classes.ts';
 import { methodName } from '../text/names.ts';
 import { chart, short } from './svg.ts';
 
-/** Recall of each class under A and B, largest class first: a dot and its 95 % interval, the class's items beside it. */
-export function recallChart(baseline: AnyArm, candidate: AnyArm): Html {
-  const rows = baseline.classes.map((own, c) => ({ name: own.name, key: String(c), evaluated: own.evaluated }));
+/**
+ * Recall of each class under A and B, largest class first: a dot and its 95 % interval, the class's items beside it.
+ * @param shown places of the classes in the chart's order; left out: all
+ */
+export function recallChart(
+  baseline: AnyArm,
+  candidate: AnyArm,
+  shown: readonly number[] = [...baseline.classes.keys()],
+): Html {
+  const rows = shown.map((c) => {
+    const { name, evaluated } = baseline.classes[c];
+    return { name, key: String(c), evaluated };
+  });
   const marks = (arm: AnyArm) =>
-    arm.classes.flatMap((own, c) =>
-      own.recall.value === null
-        ? []
-        : [
-            {
-              key: String(c),
-              value: 100 * own.recall.value,
-              low: 100 * (own.recall.interval ?? [own.recall.value])[0],
-              high: 100 * (own.recall.interval ?? [0, own.recall.value])[1],
-            },
-          ],
-    );
+    shown.flatMap((c) => {
+      const { value, interval } = arm.classes[c].recall;
+      if (value === null) return [];
+      const [low, high] = interval ?? [value, value];
+      return [{ key: String(c), value: 100 * value, low: 100 * low, high: 100 * high }];
+    });
   const names = { a: methodName(baseline.method), b: methodName(candidate.method) };
   return chart({
     caption: fill(classTexts.chartCaption, names),

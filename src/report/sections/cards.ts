@@ -2,12 +2,14 @@ import type { Result } from '../../pilot/result.ts';
 import { comparisonOf, guardState, isUse, leastUnits, pair, unitsOf } from '../arms.ts';
 import { figure, interval, sized, smallerIsBetter, unitOf } from '../figures.ts';
 import { type Html, html } from '../html.ts';
-import { fill, say, type Text } from '../language.ts';
+import { capital, fill, say, type Text } from '../language.ts';
 import { pointer } from '../pointer.ts';
 import { known } from '../text/known.ts';
 import { metricName } from '../text/names.ts';
 import { verdictWords as t } from '../text/verdict.ts';
-import { stateMark } from './classes.ts';
+import { words } from '../text/words.ts';
+import { stateMark } from './change.ts';
+import { changesOf, mostListed } from './chosen.ts';
 
 function card(title: Text, big: Html, lines: readonly (Html | null | false)[]): Html {
   return html`<div class="card"><h3>${say(title)}</h3><p class="big">${big}</p>${lines.map((line) => line && html`<p>${line}</p>`)}</div>`;
@@ -82,16 +84,33 @@ export function guardCards(result: Result): (Html | null)[] {
   });
 }
 
-/** The class of the rarer half whose recall changes most, among those with enough items. */
+/**
+ * The class of the rarer half whose recall changes most, among those with enough items. Of many classes one would stand
+ * out by chance: there it is the mean over the classes with few items, unless that is a criterion or guard already.
+ */
 export function rareCard(result: Result): Html | null {
-  const { a, b, aPath } = pair(result);
-  const changes = a.classes.flatMap(({ name }, c) => {
+  const { a, aPath } = pair(result);
+  if (a.classes.length > mostListed) {
+    const { criteria, guards } = result.design;
+    if ([...criteria, ...guards].some(({ metric }) => metric === FEW)) return null;
+    const entry = result.design.unit === 'group' ? words.countGroups : words.countItems;
+    return changeCard(
+      result,
+      capital(metricName(FEW)),
+      FEW,
+      (path) => html`${say(entry, { count: figure(result, `${path}/count`, 'count') })}`,
+    );
+  }
+  const changes = [...changesOf(result).values()].flatMap(({ c, comparison: { difference } }) => {
     const rare = c >= a.classes.length / 2 && unitsOf(result, a, c) >= leastUnits;
-    const difference = comparisonOf(result, b.method, a.method, `recall[${name}]`)?.comparison.difference;
-    return rare && difference != null ? [{ name, c, size: Math.abs(difference) }] : [];
+    return rare && difference !== null ? [{ name: a.classes[c].name, c, size: Math.abs(difference) }] : [];
   });
   if (changes.length === 0) return null;
-  const { name, c } = changes.reduce((most, one) => (one.size > most.size ? one : most));
+  const { name, c } = changes
+    .sort((one, other) => one.c - other.c)
+    .reduce((most, one) => (one.size > most.size ? one : most));
   const count = html`${say(t.itemsLine, { count: figure(result, `${aPath}${pointer('classes', c, 'evaluated')}`, 'count') })}`;
   return changeCard(result, fill(t.rareCard, { name }), `recall[${name}]`, () => count);
 }
+
+const FEW = 'recall-few';

@@ -1,5 +1,5 @@
 import type { Classification, Collapse, Result } from '../../pilot/result.ts';
-import { pair } from '../arms.ts';
+import { listedArms, pair } from '../arms.ts';
 import type { Format } from '../figures.ts';
 import { type Html, html } from '../html.ts';
 import { fill, say } from '../language.ts';
@@ -37,7 +37,7 @@ function measuresTable(result: Classification): Html {
   const group = (text: Html, span: number) => html`<th scope="colgroup" colspan="${span}" class="num">${text}</th>`;
   const head = html`<tr><th rowspan="2" scope="col">${say(words.method)}</th>${group(say(t.nc1), 2)}${group(html`${say(t.nc2)} ${say(t.means)}`, 2)}${group(html`${say(t.nc2)} ${say(t.classifier)}`, 2)}<th rowspan="2" scope="col" class="num">${say(t.nc3)}</th><th rowspan="2" scope="col" class="num">${say(t.nc4)}, %</th></tr><tr>${[t.balanced, t.pooled, t.lengths, t.angles, t.lengths, t.angles].map((text) => column(fill(text)))}</tr>`;
   const body = (['train', 'evaluation'] as const).map((part) => {
-    const rows = result.arms.map((arm, i) => {
+    const rows = listedArms(result).map(({ arm, i }) => {
       const path = pointer('arms', i, 'collapse', part);
       const own = arm.collapse[part];
       return html`<tr class="${arm.role}">${methodCell(arm)}${measures.map((name) => numberCell(result, `${path}/${name}`, formatOf(name), notes, own.reason))}</tr>`;
@@ -104,7 +104,7 @@ function optional(
 function minority(result: Classification): Html {
   const notes = footnotes('minority');
   const head = html`<tr>${column(fill(words.method), 'text')}${column(fill(t.smallest))}${column(fill(t.pair), 'text')}${column(fill(t.ideal))}</tr>`;
-  const rows = result.arms.map((arm, i) => {
+  const rows = listedArms(result).map(({ arm, i }) => {
     const path = pointer('arms', i, 'minorityCollapse');
     const { pair: two, reason } = arm.minorityCollapse;
     return html`<tr class="${arm.role}">${methodCell(arm)}${numberCell(result, `${path}/smallestAngle`, 'degrees', notes, reason)}<td>${two === null ? '–' : say(t.and, { one: two[0], other: two[1] })}</td>${numberCell(result, `${path}/idealAngle`, 'degrees', notes, reason)}</tr>`;

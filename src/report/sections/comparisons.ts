@@ -1,5 +1,5 @@
 import type { Comparison, Result } from '../../pilot/result.ts';
-import { mainCriterion, stateOf } from '../arms.ts';
+import { listedArms, mainCriterion, stateOf } from '../arms.ts';
 import { forestChart } from '../charts/forest.ts';
 import { figure, interval, smallerIsBetter, unitOf } from '../figures.ts';
 import { type Html, html } from '../html.ts';
@@ -10,7 +10,7 @@ import { column, numberCell, table } from '../table.ts';
 import { comparisonTexts as t } from '../text/comparisons.ts';
 import { methodName, metricName } from '../text/names.ts';
 import { words } from '../text/words.ts';
-import { stateMark } from './classes.ts';
+import { stateMark } from './change.ts';
 
 /** A comparison and its address in the result. */
 interface Row {
@@ -22,7 +22,8 @@ interface Row {
 export function comparisonsSection(result: Result): Html {
   const rows = result.comparisons
     .map((comparison, i) => ({ comparison, path: pointer('comparisons', i) }))
-    .filter(({ comparison }) => comparison.role !== 'shown' || !comparison.metric.includes('['));
+    .filter(({ comparison }) => comparison.role !== 'shown' || !comparison.metric.includes('['))
+    .filter(ofVerdict(result));
   const main = rows.filter((row) => isMain(result, row));
   const rest = rows.filter((row) => !isMain(result, row));
   const caption = fill(result.task === 'classify' ? t.caption : t.captionNumbers);
@@ -30,6 +31,14 @@ export function comparisonsSection(result: Result): Html {
     rest.length > 0 &&
     html`<details><summary>${say(t.others)}</summary>${rowsTable(result, 'table-comparisons-others', caption, rest)}</details>`;
   return html`<p>${say(t.intro)}</p>${forests(result, rows)}${rowsTable(result, 'table-comparisons', caption, main)}<p class="hint">${say(t.hint)}</p>${others}`;
+}
+
+/** Pairs with A or of B: what an ablation and a sweep compare beside them stands in sections of their own. */
+function ofVerdict(result: Result) {
+  const { baseline, candidate } = result.verdict;
+  const listed = new Set(listedArms(result).map(({ arm }) => arm.method));
+  return ({ comparison: { method, against } }: Row) =>
+    listed.has(method) && listed.has(against) && (against === baseline || method === candidate);
 }
 
 /** Of representations much is compared: what decides, and what else is told of A and B. */

@@ -1,5 +1,5 @@
 import type { Result } from '../../pilot/result.ts';
-import type { AnyArm } from '../arms.ts';
+import { type AnyArm, listedArms } from '../arms.ts';
 import { figure, sized, unitOf } from '../figures.ts';
 import { type Content, type Html, html } from '../html.ts';
 import { fill, join, say, type Text } from '../language.ts';
@@ -66,10 +66,10 @@ function limits(result: Result, list: 'criteria' | 'guards'): Html {
 
 function settings(result: Result): Html {
   const notes = footnotes('cost');
-  const shared = sharedSettings(result.arms);
+  const shared = sharedSettings(listedArms(result).map(({ arm }) => arm));
   const common = new Set(shared.map(([name]) => name));
   const head = html`<tr>${column(fill(words.method), 'text')}${column(fill(t.settings), 'text')}${column(fill(t.perStep))}${column(fill(t.inference))}${column(fill(t.bytes))}</tr>`;
-  const rows = result.arms.map((arm, i) => {
+  const rows = listedArms(result).map(({ arm, i }) => {
     const cost = pointer('arms', i, 'cost');
     return html`<tr class="${arm.role}">${methodCell(arm)}<td class="prose">${listed(Object.entries(arm.settings).filter(([name]) => !common.has(name)))}</td>${numberCell(result, `${cost}/millisecondsPerStep`, 'gamma', notes)}${numberCell(result, `${cost}/inferenceMicroseconds`, 'tenths', notes, 'not measured')}${numberCell(result, `${cost}/modelBytes`, 'count', notes, 'not measured')}</tr>`;
   });

@@ -13,6 +13,8 @@ import { planeTexts } from '../text/plane.ts';
 import { representTexts } from '../text/represent.ts';
 import { timelineTexts } from '../text/timeline.ts';
 import { trainingTexts } from '../text/training.ts';
+import { ablationTexts, sweptTexts } from '../text/variants.ts';
+import { ablationSection } from './ablation.ts';
 import { armsSection } from './arms.ts';
 import { classesSection } from './classes.ts';
 import { collapseSection } from './collapse.ts';
@@ -22,6 +24,7 @@ import { dataSection } from './data.ts';
 import { designSection } from './design.ts';
 import { planeSection } from './plane.ts';
 import { representationsSection } from './representations.ts';
+import { sweptSection } from './swept/index.ts';
 import { timelineSection } from './timeline.ts';
 import { hasLooks, trainingSection } from './training.ts';
 
@@ -41,11 +44,21 @@ function ofClassification(result: Classification): Section[] {
   return [
     { id: 'classes', title: classTexts.title, body: classesSection(result) },
     { id: 'methods', title: armTexts.title, body: armsSection(result) },
+    ...ofVariants(result),
     { id: 'comparisons', title: comparisonTexts.title, body: comparisonsSection(result) },
     { id: 'collapse', title: collapseTexts.title, body: collapseSection(result) },
     { id: 'confusion', title: confusionTexts.title, body: confusionSection(result) },
     { id: 'data', title: dataTexts.title, body: dataSection(result) },
     { id: 'design', title: designTexts.title, body: designSection(result) },
+  ];
+}
+
+/** What an ablation and a sweep tell, where they were asked for. */
+function ofVariants(result: Classification): Section[] {
+  const { ablation, sweep } = result.design;
+  return [
+    ...(ablation ? [{ id: 'parts', title: ablationTexts.title, body: ablationSection(result, ablation) }] : []),
+    ...(sweep ? [{ id: 'settings', title: sweptTexts.title, body: sweptSection(result, sweep) }] : []),
   ];
 }
 

@@ -9,7 +9,7 @@ import { pointer } from '../pointer.ts';
 import { column, estimateCell, table } from '../table.ts';
 import { methodName, metricName } from '../text/names.ts';
 import { quadrants, planeTexts as t } from '../text/plane.ts';
-import { words } from '../text/words.ts';
+import { roles, words } from '../text/words.ts';
 import { alarmBox } from './alarm.ts';
 import { methodCell } from './arms.ts';
 import { stateMark } from './classes.ts';
@@ -103,7 +103,7 @@ function places(result: Representation, axes: Axes): Html {
       Object.hasOwn(arm.metrics, metric)
         ? estimateCell(result, pointer('arms', i, 'metrics', metric), unitOf(metric).value, notes)
         : html`<td class="num">–</td>`;
-    return html`<tr class="${arm.role}">${methodCell(arm, arm.role !== 'reference')}${value(across)}${value(up)}${change(result, arm, across, notes)}${change(result, arm, up, notes)}<td class="short">${say(fieldOf(result, arm, axes))}</td></tr>`;
+    return html`<tr class="${arm.role}">${methodCell(arm, arm.role === 'reference' ? undefined : fill(roles[arm.role]))}${value(across)}${value(up)}${change(result, arm, across, notes)}${change(result, arm, up, notes)}<td class="short">${say(fieldOf(result, arm, axes))}</td></tr>`;
   });
   return html`${table('table-plane', fill(t.tableCaption), head, html`<tbody>${rows}</tbody>`, notes)}${unlessMarked(common)}`;
 }

@@ -1,6 +1,6 @@
 import type { SweepResult } from '../../pilot/sweep/result.ts';
-import { heatCell, heatGrid, heatMark, heatScale, type Shade, shadeBetween } from '../charts/heat.ts';
-import { dash, unitOf } from '../figures.ts';
+import { heatCell, heatGrid, heatScale, type Shade, shadeBetween } from '../charts/heat.ts';
+import { dash, spokenSign, unitOf } from '../figures.ts';
 import { type Html, html } from '../html.ts';
 import { capital, fill, say } from '../language.ts';
 import { pointer } from '../pointer.ts';
@@ -74,8 +74,8 @@ function cell(result: SweepResult, i: number, c: number, shade: Shade): Html {
 /** Signs beside a number: how the setting came out, and whether it is the best of its criterion. */
 function marks(result: SweepResult, point: Point, i: number, c: number): Html | null {
   const standing = standingOf(point, result);
-  const told = standing === 'poor' ? null : heatMark(standings[standing].sign, standings[standing].word);
-  const best = result.best[c]?.point === i ? heatMark(BEST, t.best) : null;
+  const told = standing === 'poor' ? null : spokenSign(standings[standing]);
+  const best = result.best[c]?.point === i ? spokenSign({ sign: BEST, word: t.best }) : null;
   return told === null && best === null ? null : html`<span class="marks">${told}${best}</span>`;
 }
 

@@ -1,8 +1,5 @@
-/** What the page of a sweep has beside the report's style sheet. */
-export const sweepStyle = `
-.maps{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,27rem),1fr));gap:0 32px}
-.maps.many{grid-template-columns:minmax(0,1fr)}
-.maps>*{min-width:0}
+/** How maps of settings look, with their signs and legend: heat maps, lines. */
+export const mapStyle = `
 .heat table{min-width:0;border-collapse:separate;border-spacing:4px}
 .heat caption{padding:0 0 4px 4px}
 .heat th,.heat td{border:0;padding:6px}
@@ -29,26 +26,35 @@ export const sweepStyle = `
 .sign-mean{stroke:var(--ink);stroke-width:2.6}
 .sign-line{stroke:var(--a);stroke-width:1.8}
 .sign-band{fill:var(--band)}
-.small .chart{margin:14px 0 10px}
-.small .plot{max-width:none}
-@supports selector(:has(a)){.small .wide{display:none}.small .narrow{display:block}}
 .setting{font-family:var(--mono);font-size:.9em;overflow-wrap:anywhere}
 .setting.whole{white-space:nowrap}
-thead th.num{max-width:13rem}
-tbody th.num{min-width:2.4rem}
-.state.good{color:var(--good);font-weight:600}
-.state.poor{color:var(--bad);font-weight:600}
-tr.early td,tr.early th{color:var(--soft)}
 @media (max-width:700px){
 .heat table{border-spacing:2px}
 .heat tbody th:first-child{max-width:5.2rem;min-width:2.2rem}
 .heat th,.heat td{padding:5px 3px}
 .heat td.cell{min-width:4.2rem}
 .heat td.cell .ci{white-space:normal}
-tbody th.num:first-child{min-width:2rem}
 }
 @media print{
 .heat td,.key span,.scale span{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 .heat td.cell{min-width:0}
+}
+`;
+
+/** What the page of a sweep has beside the report's style sheet. */
+export const sweepStyle = `${mapStyle}
+.maps{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,27rem),1fr));gap:0 32px}
+.maps.many{grid-template-columns:minmax(0,1fr)}
+.maps>*{min-width:0}
+.small .chart{margin:14px 0 10px}
+.small .plot{max-width:none}
+@supports selector(:has(a)){.small .wide{display:none}.small .narrow{display:block}}
+thead th.num{max-width:13rem}
+tbody th.num{min-width:2.4rem}
+.state.good{color:var(--good);font-weight:600}
+.state.poor{color:var(--bad);font-weight:600}
+tr.early td,tr.early th{color:var(--soft)}
+@media (max-width:700px){
+tbody th.num:first-child{min-width:2rem}
 }
 `;

@@ -25,8 +25,14 @@ export const armTexts = {
     en: 'The same at γ = 0, that is without moving the decision: what training alone does. {count}',
     ja: 'γ = 0 での値（判定の境界を動かさない場合）：学習だけの効果。{count}',
   },
-  countItems: { en: 'Each over {count} items.', ja: 'いずれも {count} 件の評価に基づきます。' },
-  countGroups: { en: 'Each over {count} groups.', ja: 'いずれも {count} グループの評価に基づきます。' },
+  countItems: {
+    en: 'Each over {count} items unless n says otherwise.',
+    ja: 'n の記載がない限り {count} 件の評価に基づきます。',
+  },
+  countGroups: {
+    en: 'Each over {count} groups unless n says otherwise.',
+    ja: 'n の記載がない限り {count} グループの評価に基づきます。',
+  },
   otherCaption: { en: 'Further metrics at the operating point.', ja: 'その他の指標（動作点での値）。' },
   differenceTo: { en: '{Metric}, minus A', ja: '{Metric}の A との差' },
   gamma: { en: 'γ (mean)', ja: 'γ（平均）' },

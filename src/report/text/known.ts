@@ -8,17 +8,25 @@ import { sentences } from './sentences.ts';
  */
 export function known(sentence: string): Text {
   const en = html`${sentence}`;
-  if (/^--\w+ (\S+|".*")$/s.test(sentence)) return { en, ja: en };
+  if (isFlags(sentence)) return { en, ja: en };
   const japanese = translate(sentence);
   return capital({ en, ja: japanese === null ? html`<span lang="en">${sentence}</span>` : html`${japanese}` });
 }
+
+/** Flags alone, as `--window, --hop` or `--keep "a b"`, are no sentence. */
+export const isFlags = (text: string): boolean =>
+  /^--[\w-]+(, --[\w-]+)*$/.test(text) || /^--[\w-]+ (\S+|".*")$/s.test(text);
 
 /** `sentence` in Japanese; sentences joined by semicolons one by one; null where nothing fits. */
 export function translate(sentence: string): string | null {
   for (const [pattern, japanese] of sentences) {
     const found = pattern.exec(sentence);
     if (found !== null)
-      return japanese.replace(/\{(\d)\}/g, (_, i: string) => translate(found[Number(i)]) ?? found[Number(i)]);
+      return japanese.replace(/\{(\d)\}/g, (_, i: string) => {
+        const part = found[Number(i)];
+        // What stands in quotes is a name, and a class may be called "training".
+        return (sentence.includes(`"${part}"`) ? null : translate(part)) ?? part;
+      });
   }
   const cut = sentence.lastIndexOf('; ');
   if (cut < 0) return null;

@@ -1,3 +1,4 @@
+import { pictureSentences } from './picture-sentences.ts';
 import { seriesSentences } from './series-sentences.ts';
 
 /**
@@ -8,6 +9,10 @@ export const sentences: readonly (readonly [RegExp, string])[] = [
   [
     /^for new items and new seeds, with training sets like this one\.?$/i,
     '新しい項目と新しい乱数シードについて、今回と同様の学習データで学習した場合を指します。',
+  ],
+  [
+    /^for new items and new seeds, with this training set\.?$/i,
+    '新しい項目と新しい乱数シードについて、この学習データで学習した場合を指します。',
   ],
 
   // Why a number or an interval is missing, or what it leaves out.
@@ -135,10 +140,29 @@ export const sentences: readonly (readonly [RegExp, string])[] = [
   [/^([\d,]+) rows? of ([\d,]+) ha(?:s|ve) no label$/, '{2} 行のうち {1} 行にラベルがありません'],
   [/^left out of training and evaluation$/, '学習と評価から除きます'],
   [
-    /^class "(.*)" has ([\d,]+) rows?: kept, but too few to measure \(at least (\d+) are needed; collect (\d+) more or merge it with another class\)$/s,
-    'クラス「{1}」は {2} 行：残しますが、少なすぎて測定できません（{3} 行以上必要。あと {4} 行集めるか、他のクラスと統合してください）',
+    /^class "(.*)" has ([\d,]+) (?:rows?|windows?|pictures?): kept, but too few to measure \(at least (\d+) are needed; collect (\d+) more or merge it with another class\)$/s,
+    'クラス「{1}」は {2} 件：残しますが、少なすぎて測定できません（{3} 件以上必要。あと {4} 件集めるか、他のクラスと統合してください）',
   ],
-  [/^class "(.*)" \(([\d,]+) rows?\) is absent from (.+)$/s, 'クラス「{1}」（{2} 行）を含まない部分があります：{3}'],
+  [
+    /^class "(.*)" \(([\d,]+) (?:rows?|windows?|pictures?)\) is absent from (.+)$/s,
+    'クラス「{1}」（{2} 件）を含まない部分があります：{3}',
+  ],
+  [
+    /^class "(.*)" has ([\d,]+) (?:items?|pictures?) in test and none in training: no model can learn it, its recall will be 0$/s,
+    'クラス「{1}」は評価側に {2} 件ありますが、学習側にはありません：どのモデルも学習できず、再現率は 0 になります',
+  ],
+  [
+    /^class "(.*)" has ([\d,]+) (?:items?|pictures?) in training and none in test: learnt, never measured$/s,
+    'クラス「{1}」は学習側に {2} 件ありますが、評価側にはありません：学習されますが、測定されません',
+  ],
+  [
+    /^the names of the files tell the side of ([\d,]+) of ([\d,]+) (?:items?|pictures?) only, so there is no fixed division$/,
+    'ファイル名で学習か評価かが分かるのは {2} 件中 {1} 件だけのため、付属の分割はないものとします',
+  ],
+  [
+    /^as asked, (?:training )?items were thinned to a long tail of (.+): (\d+) of (\d+) stay, (.+) a class$/,
+    '指定により学習データを間引き、最多クラスが最少クラスの {1} 倍になるようにしました：{3} 件中 {2} 件を使用、クラス別に {4} 件',
+  ],
   [
     /^the (training|validation|test) part of (\d+) of ([\d,]+) folds? \(repeat (\d+), fold (\d+) first\)$/,
     '{3} 分割中 {2} 分割の{1}部分（最初は繰り返し {4}、分割 {5}）',
@@ -153,6 +177,8 @@ export const sentences: readonly (readonly [RegExp, string])[] = [
     /^take the copies out of the file, or name what they share with --group COLUMN$/,
     '重複行をファイルから除くか、共通の列を --group COLUMN で指定する',
   ],
+  [/^train and test in the name of each file$/, '各ファイルの名前に train か test を入れる'],
+  [/^leave --imbalance out$/, '--imbalance を指定しない'],
   [/^use fewer --folds, or collect more of it$/, '--folds を減らすか、件数を増やす'],
   [/^mend the file, or (.+)$/s, 'ファイルを直すか、{1}'],
   [/^(--ignore .+), or (--time .+) for folds forward in time$/s, '{1}、または時間順の分割にする {2}'],
@@ -181,4 +207,5 @@ export const sentences: readonly (readonly [RegExp, string])[] = [
   [/^missing takes the median$/, '欠損は中央値で補う'],
   [/^one more input says "was missing"$/, '欠損を示す入力を追加'],
   ...seriesSentences,
+  ...pictureSentences,
 ];

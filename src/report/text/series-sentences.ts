@@ -122,6 +122,55 @@ export const seriesSentences: readonly (readonly [RegExp, string])[] = [
     '{2} 件中 {1} 件にラベルなし：学習には使い、評価には使いません',
   ],
   [
+    /^([\d,]+) (?:rows?|steps?) of ([\d,]+) without a label: where these outnumber every class, a window has none$/,
+    '{2} 件中 {1} 件にラベルなし：ラベルなしがどのクラスより多い窓は、クラスなしとします',
+  ],
+  [
+    /^([\d,]+) (?:windows?|events?) of ([\d,]+) without a class: left out of training and evaluation$/,
+    '{2} 件中 {1} 件にクラスなし：学習と評価から除きます',
+  ],
+  [/^tables with one step a row: (.+)$/, '1 行に 1 ステップの表：{1}'],
+  [/^raw samples \(\.i16\): (.+)$/, '生サンプル（.i16）：{1}'],
+  [/^one series a line \(as UCR, sktime\): (.+)$/, '1 行に 1 系列（UCR、sktime など）：{1}'],
+  [
+    /^([\d,]+) (?:recordings?|items?), ([\d,]+) channels?, ([\d.e+-]+) steps a second$/,
+    '{1} 件、{2} チャンネル、毎秒 {3} ステップ',
+  ],
+  [/^([\d,]+) (?:recordings?|items?), ([\d,]+) channels?, no rate$/, '{1} 件、{2} チャンネル、周波数なし'],
+  [/^(.+)(?:; )train ([\d,]+), test ([\d,]+)$/, '{1}、学習 {2} 件、評価 {3} 件'],
+  [
+    /^([\d,]+) missing values? inside ([\d,]+) of ([\d,]+) series \((.+) first\) filled by straight lines, at the ends with the nearest value$/s,
+    '{3} 系列中 {2} 系列（最初は {4}）の途中の欠損値 {1} 個を直線補間しました（両端は最も近い値）',
+  ],
+  [
+    /^([\d,]+) recordings? of ([\d,]+) shorter than ([\d,]+) steps? \((.+) has (\d+)\): filled at the end with the last value, ([\d,]+) steps? in all$/s,
+    '{3} ステップより短い系列が {2} 本中 {1} 本（最短は {4} の {5} ステップ）：末尾を最後の値で埋めます（計 {6} ステップ）',
+  ],
+  [
+    /^([\d,]+) recordings? of ([\d,]+) longer than --window \(the longest has (\d+) steps\): only the first ([\d,]+) steps? of each are used$/,
+    '--window より長い系列が {2} 本中 {1} 本（最長 {3} ステップ）：先頭の {4} ステップだけを使います',
+  ],
+  [
+    /^([\d,]+) events? of (.+) in ([\d,]+) of ([\d,]+) recordings?: a window of ([\d,]+) steps? each, beginning (\d+) before the event$/s,
+    '{2} の事象 {1} 件（{4} 記録中 {3} 記録）：各事象の {6} ステップ前から {5} ステップの窓を取ります',
+  ],
+  [
+    /^([\d,]+) events? of ([\d,]+) left out \((.+)\): each has a window that crosses the edge of a recording or a gap in it$/s,
+    '事象 {2} 件中 {1} 件（{3}）を除きました：窓が記録の端か途切れにかかるため',
+  ],
+  [
+    /^([\d,]+) events? of ([\d,]+) left out \((.+)\): each has a recording that is not read$/s,
+    '事象 {2} 件中 {1} 件（{3}）を除きました：その記録を読み込んでいないため',
+  ],
+  [
+    /^([\d,]+) events? of ([\d,]+) left out \((.+)\): each has the step and class of another one$/s,
+    '事象 {2} 件中 {1} 件（{3}）を除きました：ステップとクラスが他の事象と同じため',
+  ],
+  [
+    /^class "(.*)" has no event with a whole window, so there is no such class$/s,
+    '完全な窓を取れる事象がクラス「{1}」にないため、このクラスはありません',
+  ],
+  [
     /^there are no classes to go by: (\d+) clusters are looked for$/,
     'クラスの情報がないため、{1} 個のクラスタを求めます',
   ],
@@ -132,6 +181,7 @@ export const seriesSentences: readonly (readonly [RegExp, string])[] = [
   // How to decide otherwise.
   [/^more groups$/, 'グループを増やす'],
   [/^a shorter --window$/, '--window を短くする'],
+  [/^a longer --window$/, '--window を長くする'],
   [/^a shorter --window or --hop$/, '--window か --hop を短くする'],
   [/^shorter sequences, or a smaller --hop$/, '系列を短くするか、--hop を小さくする'],
   [/^use fewer --folds, or more groups that hold it$/, '--folds を減らすか、そのクラスを含むグループを増やす'],

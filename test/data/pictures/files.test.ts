@@ -210,8 +210,35 @@ test('raw bytes of their own sizes: nearest pixel to the most common size', asyn
   assert.deepEqual((await readPictures([path('maps/test-2.u8')])).shape, [1, 2, 2]);
   await assert.rejects(
     readPictures([path('maps')]),
-    oneLine('holds test-2.u8, train-native.u8; name those that are wanted'),
+    oneLine('holds test-2.u8, train-native.u8, which are not one set; name those that are wanted'),
   );
+});
+
+test('a folder of raw bytes with one header for all: one set is taken, of several the remedy is named', async () => {
+  const own = path('wafers');
+  put(`${own}/meta.json`, JSON.stringify({ small_layout: '[n,2,2] row-major' }));
+  for (const side of ['train', 'test']) {
+    put(`${own}/${side}-2.u8.gz`, gzipSync(bytes(16, 3)));
+    put(`${own}/${side}.labels.csv`, labels(NAMES));
+  }
+  const set = await readPictures([own]);
+  assert.deepEqual(set.splits, [...times(4, () => 'train'), ...times(4, () => 'test')]);
+  assert.deepEqual([set.files[0].file, findingOf(set, 'other-files')], [`${own}/train-2.u8.gz`, undefined]);
+  assert.match(findingOf(set, 'label-column')!.detail, /train\.labels\.csv: the classes are column "class"/);
+  for (const side of ['train', 'test']) put(`${own}/${side}-native.u8.gz`, gzipSync(bytes(20, 3)));
+  assert.equal(await recognisePictures([own]), 'raw');
+  await assert.rejects(
+    readPictures([own]),
+    oneLine(`name those that are wanted: ${own}/train-2.u8.gz ${own}/test-2.u8.gz`),
+  );
+});
+
+test('files of one side alone are no division, and it is told', async () => {
+  put(path('side/t10k-images-idx3-ubyte'), idx([4, 2, 2], bytes(16)));
+  put(path('side/t10k-labels-idx1-ubyte'), idx([4], [0, 1, 0, 1]));
+  const set = await readPictures([path('side')]);
+  assert.equal(set.splits, undefined);
+  assert.match(findingOf(set, 'one-side')!.detail, /all pictures are of the test side.* divided anew/);
 });
 
 test('a mixture of kinds is refused', async () => {

@@ -34,7 +34,7 @@ test('a folder per class: order by path, classes by count, digest as sha256sum l
   });
   const digest = createHash('sha256').update(lines.join('')).digest('hex');
   assert.deepEqual(set.files, [{ file: root, digest: `sha256:${digest}`, rows: 6 }]);
-  assert.deepEqual(kindsOf(set), ['recognised', 'tiny-class', 'tiny-class', 'tiny-class']);
+  assert.deepEqual(kindsOf(set), ['recognised', 'tiny-class', 'tiny-class', 'tiny-class', 'flat-pictures']);
   assert.equal(set.findings[0].detail, 'a folder per class: 6 pictures in 3 classes, 4 x 4, grey');
   assert.equal(await recognisePictures([root]), 'folder');
 });
@@ -192,6 +192,13 @@ test('one class, no picture, wrong paths and options', async () => {
   await assert.rejects(readPictures([root]), oneLine('one class ("images", 1 picture)'));
   put(`${root}/labels.csv`, 'file,y\nimages/1.png,a\n');
   await assert.rejects(readPictures([root]), oneLine('all pictures are in one folder', `${root}/labels.csv`));
+  put(path('loose/1.png'), await png(1));
+  put(path('loose/2.png'), await png(2));
+  put(path('loose/labels.csv'), 'file,y\n1.png,a\n2.png,b\n');
+  await assert.rejects(
+    readPictures([path('loose')]),
+    oneLine('holds 2 pictures and no class folders', `name it instead: ${path('loose/labels.csv')}`),
+  );
   put(path('empty/readme.txt'), 'x');
   await assert.rejects(readPictures([path('empty')]), oneLine('no class folders'));
   assert.equal(await recognisePictures([path('empty')]), undefined);

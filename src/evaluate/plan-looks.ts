@@ -1,0 +1,45 @@
+import { packedLength } from '../nn/variable.ts';
+import { netOf } from '../train/graphs.ts';
+import type { TrainingPlan } from '../train/plan.ts';
+import { type SampleSize, sampleSize } from './sample.ts';
+
+/** Share of a training's work that its looks may add by this count; by the clock it was up to 5 %. */
+const SHARE = 0.03;
+/** Work of a training step on a row, forward and backward, in passes forward. */
+const PASSES = 3;
+/** One operation of measuring takes as long as about so many of the net's, which the runtime vectorises (measured). */
+const DEARER = 40;
+/** Of each class so many items are looked at, if it has them: fewer make no mean. */
+const FLOOR = 5;
+
+/**
+ * When to look, and at how many items of each part, so that looking stays within 5 % of the training: before the first
+ * step and at the steps of early stopping's checks; where even the fewest items cost more, less often, at the least after
+ * the last step alone. All follows from the plan and the counts, nothing from a clock.
+ *
+ * Work in multiplications, with P parameters (a net with convolutions has more to do, which leaves room), K classes,
+ * embeddings of width D and n items a part: a step 3 B P; a look, for each part, n P forward, and
+ * 40 (n D (min(K, D) + K + 10) + 3 K^2 D) to measure.
+ *
+ * @param counts items of each class looked at [K], in the two parts
+ */
+export function planLooks(
+  plan: TrainingPlan,
+  counts: { readonly train: readonly number[]; readonly evaluation: readonly number[] },
+): { at: number[]; size: SampleSize } {
+  const { steps, batch, checks } = plan;
+  const { parameters, width } = netOf(plan);
+  const P = packedLength(parameters);
+  const K = counts.train.length;
+  const perItem = P + DEARER * width * (Math.min(K, width) + K + 10);
+  const perPart = DEARER * 3 * K * K * width;
+  const budget = SHARE * PASSES * steps * batch * P;
+  const fewest = { budget: 0, floor: FLOOR };
+  const least = 2 * perPart + (sampleSize(counts.train, fewest) + sampleSize(counts.evaluation, fewest)) * perItem;
+  const looks = Math.max(1, Math.min(checks + 1, Math.floor(budget / least)));
+  const size = { budget: Math.max(0, Math.floor((budget / looks / 2 - perPart) / perItem)), floor: FLOOR };
+  if (looks === 1) return { at: [steps], size };
+  const every = Math.ceil(steps / (looks - 1));
+  const at = Array.from({ length: looks }, (_, k) => Math.min(steps, k * every));
+  return { at: [...new Set(at)], size };
+}
