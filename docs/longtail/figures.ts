@@ -86,9 +86,11 @@ export function ranks(values: readonly number[]): number[] {
 }
 
 /** Percent with one decimal; `-` for nothing. */
-export const percent = (x: number | null): string => (x === null ? '-' : (100 * x).toFixed(1));
+export const percent = (x: number | null): string => fixed(x === null ? null : 100 * x, 1);
 
-export const fixed = (x: number | null, digits: number): string => (x === null ? '-' : x.toFixed(digits));
+/** No minus before a nought. */
+export const fixed = (x: number | null, digits: number): string =>
+  x === null ? '-' : x.toFixed(digits).replace(/^-(?=[0.]*$)/, '');
 
 /** `78.9 (77.1 to 80.6)`, in percent. */
 export function withInterval({ value, interval }: Value): string {
@@ -97,7 +99,7 @@ export function withInterval({ value, interval }: Value): string {
 
 /** A difference in points, with its sign. */
 export function signed({ value, interval }: Value): string {
-  const one = (x: number) => `${x > 0 ? '+' : ''}${(100 * x).toFixed(1)}`;
+  const one = (x: number) => `${x > 0.0005 ? '+' : ''}${percent(x)}`;
   if (value === null) return '-';
   return interval ? `${one(value)} (${one(interval[0])} to ${one(interval[1])})` : one(value);
 }

@@ -165,7 +165,7 @@ function imbalance(all: readonly (readonly [string, Classification])[]): string[
         there.map(({ name, method }) => [name, ...columns.map(({ result }) => cell(method, result))]);
       const [{ result }] = columns;
       return [
-        `\`${set}\`: ${columns.map((run) => `${run.factor}: ${Math.round(meanTrained(run.result))} training items a class on average`).join('; ')}; ${result.design.repeats} seeds, ${result.design.steps} steps of ${result.design.batch}.`,
+        `\`${set}\`: ${columns.map((run) => `${run.factor}: ${Math.round(meanTrained(run.result))} training items a class on average`).join('; ')}; ${result.design.repeats === 1 ? '1 seed' : `${result.design.repeats} seeds`}, ${result.design.steps} steps of ${result.design.batch}.`,
         '',
         ...table(
           ['accuracy / macro recall', ...columns.map(({ factor }) => String(factor))],

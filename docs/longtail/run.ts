@@ -1,7 +1,7 @@
 /**
  * `npm run longtail -- --data FOLDER` runs the study behind docs/longtail.md: every method on every set, three seeds or
  * more, then writes the page. FOLDER has a folder for each source, as sets.ts names them. Resumable: finished trainings are
- * kept in docs/longtail/out and shared between calls with other methods.
+ * kept in docs/longtail/out and shared between calls with other methods (not with other --seeds).
  *
  * --sets a,b runs only these (the long ones, cifar10-lt and cifar10-lt-resnet32, run only so), --methods x,y only these
  * beside cross-entropy and balanced softmax, --seeds and --steps other numbers of them, --imbalance 1,10,100 thins balanced
@@ -131,8 +131,8 @@ function choicesOf(set: StudySet, { classes, counts }: Task): PilotChoices {
 }
 
 /**
- * Trainings are known by all that determines them, so a pilot of other methods or more seeds goes on from the files of the
- * one before; the folder is made its own.
+ * Trainings are known by all that determines them, so a pilot of other methods goes on from the files of the one before; the
+ * folder is made its own.
  */
 function takeOver(folder: string, { hash, design }: PilotPlan): void {
   const before = designHashIn(folder);

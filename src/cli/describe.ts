@@ -1,5 +1,7 @@
-import type { Task } from '../data/dataset.ts';
+import { many } from '../data/columns.ts';
+import type { Finding, Task } from '../data/dataset.ts';
 import type { WindowSet } from '../data/series/index.ts';
+import { type ClassCount, classCounts } from '../data/splits.ts';
 import type { PilotEvent } from '../pilot/run.ts';
 import { defaultDevice } from '../runtime/devices.ts';
 import type { FoundDevice } from '../runtime/find-device.ts';
@@ -7,29 +9,68 @@ import type { FoundDevice } from '../runtime/find-device.ts';
 /** A whole number with its thousands set off. */
 export const count = (n: number) => n.toLocaleString('en-US');
 
-/** Rows, inputs and class counts of a task. */
-function dataLines({ source, items, classes, counts }: Task): string[] {
-  const labelled = counts.reduce((a, b) => a + b, 0);
-  const width = Math.max(...classes.map((name) => name.length));
-  const unlabelled = source.rows > labelled ? `, ${count(labelled)} of them labelled` : '';
-  return [
-    `${source.file}: ${count(source.rows)} ${source.unit}s${unlabelled}, ${inputsInWords(items)}, ${classes.length} classes`,
-    ...classes.map((name, c) => {
-      const share = `${((100 * counts[c]) / labelled).toFixed(1)} %`;
-      return `  ${name.padEnd(width)}  ${count(counts[c]).padStart(9)}  ${share.padStart(7)}`;
-    }),
-  ];
+/** What the data are, what was recognised, how they come divided, class counts. */
+function dataLines(task: Task): string[] {
+  const { source, items, classes, counts, groups, splits, audit } = task;
+  const labelled = sum(counts);
+  const part = source.rows > labelled ? `, ${count(labelled)} of them take part` : '';
+  const lines = [`${source.file}: ${itemsInWords(task)}${part}; ${inputsInWords(items)}${classes.length} classes`];
+  lines.push(...recognisedLine(audit));
+  if (splits) {
+    const [train, test] = (['train', 'test'] as const).map((side) =>
+      sum(classCounts(task).map((own) => own[side] ?? 0)),
+    );
+    lines.push(`Divided as the data come: ${count(train)} to train, ${count(test)} to test (--pool divides all anew)`);
+  }
+  if (groups) lines.push(`Groups: ${count(new Set(groups).size)}${splits ? '' : ', each on one side of every split'}`);
+  return [...lines, '', ...classLines(classCounts(task))];
 }
 
-function inputsInWords(items: Task['items']): string {
-  if (items.kind === 'table') return `${items.inputs.length} input columns`;
-  if (items.kind === 'pictures') {
-    const [channels, height, width] = items.pictures.shape;
-    return `${height} x ${width}, ${channels === 1 ? 'grey' : 'colour'}`;
-  }
-  const { set, length } = items.windows;
-  return `${length} steps of ${set.channels.length} ${set.channels.length === 1 ? 'channel' : 'channels'} (${items.features.features ?? 'raw'})`;
+/** One line a class; of data that come divided, both sides of each. */
+function classLines(classes: readonly ClassCount[]): string[] {
+  const divided = classes.some(({ train }) => train !== undefined);
+  const sides = divided ? (['train', 'test'] as const) : (['count'] as const);
+  const width = Math.max(...classes.map(({ name }) => name.length));
+  const totals = sides.map((side) => sum(classes.map((own) => own[side] ?? 0)));
+  const head = divided
+    ? [`  ${' '.repeat(width)}  ${sides.map((side) => side.padStart(9).padEnd(18)).join('  ')}`]
+    : [];
+  const cell = (items: number, total: number) =>
+    `${count(items).padStart(9)}  ${`${((100 * items) / Math.max(1, total)).toFixed(1)} %`.padStart(7)}`;
+  const line = (own: ClassCount) => sides.map((side, i) => cell(own[side] ?? 0, totals[i])).join('  ');
+  return [...head.map((text) => text.trimEnd()), ...classes.map((own) => `  ${own.name.padEnd(width)}  ${line(own)}`)];
 }
+
+function itemsInWords({ source: { rows, unit }, items }: Task): string {
+  if (items.kind === 'table') return many(rows, unit);
+  if (items.kind === 'series') return windowsInWords(items.windows);
+  const [channels, height, width] = items.pictures.shape;
+  return `${many(rows, unit)} of ${height} x ${width} pixels (height x width), ${channels === 1 ? 'grey' : 'colour'}`;
+}
+
+/** `2,700 windows of 360 steps (1 s), one every 180 (0.5 s)`. */
+function windowsInWords({ set, rows, length, hop, events }: WindowSet): string {
+  const seconds = (steps: number) =>
+    set.rate === undefined ? '' : ` (${Number((steps / set.rate).toPrecision(3))} s)`;
+  const windows = `${many(rows, 'window')} of ${many(length, 'step')}${seconds(length)}`;
+  if (events)
+    return `${windows} around the events of ${events.file}, each from ${many(events.before, 'step')}${seconds(events.before)} before its event`;
+  if (hop === length && set.recordings.length === rows) return `${windows}, each a whole recording`;
+  return `${windows}, one every ${count(hop)}${seconds(hop)}`;
+}
+
+/** With the comma that follows; pictures have been told. */
+function inputsInWords(items: Task['items']): string {
+  if (items.kind === 'table') return `${many(items.inputs.length, 'input column')}, `;
+  return items.kind === 'series' ? `${many(items.windows.set.channels.length, 'channel')}, ` : '';
+}
+
+function recognisedLine(findings: readonly Finding[]): string[] {
+  const found = findings.find(({ kind }) => kind === 'recognised');
+  return found ? [`Recognised as ${found.detail}`] : [];
+}
+
+const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
 
 /** Where it is computed, and why there. */
 export function deviceLine({ name, why }: FoundDevice): string {
@@ -38,11 +79,11 @@ export function deviceLine({ name, why }: FoundDevice): string {
 }
 
 /** What is done with each column; pictures have none. */
-function columnLines({ columns }: Task): string[] {
+function columnLines({ columns, items }: Task): string[] {
   if (columns.length === 0) return [];
   const name = Math.max(6, ...columns.map((c) => c.name.length));
   return [
-    'Columns',
+    items.kind === 'series' ? 'Channels' : 'Columns',
     ...columns.map((c) => `  ${c.name.padEnd(name)}  ${c.role.padEnd(8)}  ${c.kind.padEnd(8)}  ${c.treatment}`),
   ];
 }
@@ -54,18 +95,14 @@ export function taskLines(task: Task): string[] {
 }
 
 /** Files, recordings, windows and class counts of time series. */
-export function windowLines({ set, rows, counts, groupNames, length, hop }: WindowSet): string[] {
-  const { files, recordings, channels, classes, rate } = set;
-  const seconds = (steps: number) => (rate === undefined ? '' : ` (${Number((steps / rate).toPrecision(3))} s)`);
-  const width = Math.max(0, ...classes.map((name) => name.length));
-  const labelled = counts.reduce((a, b) => a + b, 0);
+export function windowLines(windows: WindowSet): string[] {
+  const { set, counts, groupNames } = windows;
+  const { files, recordings, channels, classes, findings } = set;
   return [
-    `${count(files.length)} files, ${count(recordings.length)} recordings of ${groupNames.length} groups, ${channels.length} channels`,
-    `${count(rows)} windows of ${length} steps${seconds(length)}, one every ${hop}${seconds(hop)}, ${count(labelled)} of them labelled`,
-    ...classes.map((name, c) => {
-      const share = `${((100 * counts[c]) / Math.max(1, labelled)).toFixed(1)} %`;
-      return `  ${name.padEnd(width)}  ${count(counts[c]).padStart(9)}  ${share.padStart(7)}`;
-    }),
+    ...recognisedLine(findings),
+    `${many(files.length, 'file')}, ${many(recordings.length, 'recording')} of ${many(groupNames.length, 'group')}, ${many(channels.length, 'channel')}`,
+    `${windowsInWords(windows)}, ${count(sum(counts))} of them labelled`,
+    ...(classes.length > 0 ? classLines(classes.map((name, c) => ({ name, count: counts[c] }))) : []),
   ];
 }
 
@@ -92,10 +129,11 @@ export function eventLines(
   }
 }
 
-/** What the audit found and did. */
+/** What the audit found and did; what was recognised stands on top (see `recognisedLine`). */
 export function findingLines({ audit }: Pick<Task, 'audit'>): string[] {
-  if (audit.length === 0) return ['Audit: nothing to report'];
-  const lines = audit.map(({ severity, kind, column, detail, override }) => {
+  const findings = audit.filter(({ kind }) => kind !== 'recognised');
+  if (findings.length === 0) return ['Audit: nothing to report'];
+  const lines = findings.map(({ severity, kind, column, detail, override }) => {
     const otherwise = override ? `; otherwise: ${override}` : '';
     return `  ${severity.padEnd(8)}  ${kind}${column ? ` (${column})` : ''}: ${detail}${otherwise}`;
   });

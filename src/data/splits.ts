@@ -73,6 +73,23 @@ export function makeFolds(task: Task, options: FoldOptions): { scheme: Scheme; f
   return { scheme: task.groups ? 'grouped' : 'stratified', folds: all.flat() };
 }
 
+/** Items of each class; where the data come divided also those of either side. */
+export function classCounts({ labels, classes, counts, splits }: Task): ClassCount[] {
+  if (!splits) return classes.map((name, c) => ({ name, count: counts[c] }));
+  const test = new Int32Array(classes.length);
+  labels.forEach((label, i) => {
+    if (label >= 0 && splits[i] === 'test') test[label]++;
+  });
+  return classes.map((name, c) => ({ name, count: counts[c], train: counts[c] - test[c], test: test[c] }));
+}
+
+export interface ClassCount {
+  readonly name: string;
+  readonly count: number;
+  readonly train?: number;
+  readonly test?: number;
+}
+
 /** Items of each class in each part of one fold, in the order of `task.classes`. */
 export interface FoldCounts {
   readonly repeat: number;

@@ -98,7 +98,8 @@ interface Means {
 export function meanAngles({ classes, width, embeddings, labels, counts }: Means): MinorityCollapse {
   const { present, means } = classMeans(embeddings, labels, classes, width);
   if (present.length === classes) return minorityCollapse({ classes, width, vectors: means, counts });
-  const left = `classes without items left out: ${classes - present.length}`;
+  const without = classes - present.length;
+  const left = `left out: ${without} ${without === 1 ? 'class' : 'classes'} with no item`;
   const perClass = new Array<number | null>(classes).fill(null);
   if (present.length === 0) return { smallestAngle: null, pair: null, idealAngle: null, perClass, reason: left };
   const { reason, pair, ...found } = minorityCollapse({
@@ -119,7 +120,11 @@ export function meanAngles({ classes, width, embeddings, labels, counts }: Means
 }
 
 /** Some rows of a matrix [.. * width]. */
-export function rowsAt<T extends Float32Array | Float64Array>(values: T, width: number, rows: ArrayLike<number>): T {
+export function rowsAt<T extends Float32Array | Float64Array | Int32Array>(
+  values: T,
+  width: number,
+  rows: ArrayLike<number>,
+): T {
   const own = values.slice(0, rows.length * width) as T;
   for (let i = 0; i < rows.length; i++) own.set(values.subarray(rows[i] * width, (rows[i] + 1) * width), i * width);
   return own;

@@ -39,13 +39,17 @@ const MOST_CLASSES = 30;
 
 /**
  * The classes that are looked at, ascending: all, or of more than 30 those at even steps from the largest to the rarest.
- * @param counts items of each class in all the data, so that every trial looks at the same
+ * @param labels class of every item of the data, -1 for none: every trial looks at the same classes
  */
-export function classesLookedAt(counts: readonly number[]): number[] {
-  const all = [...counts.keys()];
-  if (all.length <= MOST_CLASSES) return all;
+export function classesLookedAt(labels: Int32Array, classes: number): number[] {
+  const all = Array.from({ length: classes }, (_, c) => c);
+  if (classes <= MOST_CLASSES) return all;
+  const counts = countClasses(
+    labels.filter((label) => label >= 0),
+    classes,
+  );
   const bySize = all.toSorted((a, b) => counts[b] - counts[a] || a - b);
-  const place = (i: number) => Math.round((i * (all.length - 1)) / (MOST_CLASSES - 1));
+  const place = (i: number) => Math.round((i * (classes - 1)) / (MOST_CLASSES - 1));
   return Array.from({ length: MOST_CLASSES }, (_, i) => bySize[place(i)]).sort((a, b) => a - b);
 }
 

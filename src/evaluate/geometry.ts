@@ -29,6 +29,7 @@ export interface FeatureMap {
   /** Shares of the shown items' variance along the two axes. */
   readonly explained: [number, number];
   /** Items shown, as many of each class as can be; their class, and where they lie. */
+  readonly items: number;
   readonly classes: number[];
   readonly x: number[];
   readonly y: number[];
@@ -88,6 +89,7 @@ export function mapOf({ embeddings, labels }: Embedded, classes: number, random:
   const centres = onPlane(means, plane);
   return {
     explained: [plane.explained[0], plane.explained[1]],
+    items: places.length,
     classes: Array.from(places, (place) => labels[place]),
     x: points.map(([x]) => short(x)),
     y: points.map(([, y]) => short(y)),

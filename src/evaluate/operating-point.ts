@@ -1,5 +1,5 @@
 import type { Evaluated, Metric } from '../metrics/index.ts';
-import { decide } from './decide.ts';
+import { decideAtAll } from './decide.ts';
 
 /** What is looked at for the operating point: validation items of one trial. */
 export interface OperatingPointInput {
@@ -42,12 +42,11 @@ export const gammas: readonly number[] = Array.from({ length: 41 }, (_, i) => Ma
  */
 export function operatingPoint(input: OperatingPointInput, criterion: Metric, floors: readonly Floor[]): number {
   const direction = criterion.direction === 'higher' ? 1 : -1;
-  const candidates = gammas.map((gamma) => {
-    const evaluated = {
-      classes: input.counts.length,
-      labels: input.labels,
-      predictions: decide(input.logits, input.counts, gamma + input.offset),
-    };
+  const { logits, labels, counts, offset } = input;
+  const moved = gammas.map((gamma) => gamma + offset);
+  const candidates = decideAtAll(logits, counts, moved).map((predictions, g) => {
+    const gamma = gammas[g];
+    const evaluated = { classes: counts.length, labels, predictions };
     const miss = floors.reduce((sum, { metric, value }) => {
       const sign = metric.direction === 'higher' ? 1 : -1;
       const got = metric.compute(evaluated).value ?? value;

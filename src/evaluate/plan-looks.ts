@@ -9,8 +9,10 @@ const SHARE = 0.03;
 const PASSES = 3;
 /** One operation of measuring takes as long as about so many of the net's, which the runtime vectorises (measured). */
 const DEARER = 40;
+/** Items of a part at a look: more tell no more. */
+const MOST = 1000;
 /** Of each class so many items are looked at, if it has them: fewer make no mean. */
-const FLOOR = 5;
+const FLOOR = 20;
 
 /**
  * When to look, and at how many items of each part, so that looking stays within 5 % of the training: before the first
@@ -37,7 +39,8 @@ export function planLooks(
   const fewest = { budget: 0, floor: FLOOR };
   const least = 2 * perPart + (sampleSize(counts.train, fewest) + sampleSize(counts.evaluation, fewest)) * perItem;
   const looks = Math.max(1, Math.min(checks + 1, Math.floor(budget / least)));
-  const size = { budget: Math.max(0, Math.floor((budget / looks / 2 - perPart) / perItem)), floor: FLOOR };
+  const affordable = Math.floor((budget / looks / 2 - perPart) / perItem);
+  const size = { budget: Math.max(0, Math.min(MOST, affordable)), floor: FLOOR };
   if (looks === 1) return { at: [steps], size };
   const every = Math.ceil(steps / (looks - 1));
   const at = Array.from({ length: looks }, (_, k) => Math.min(steps, k * every));

@@ -8,8 +8,8 @@ import { type Collapse, type MinorityCollapse, metrics, neuralCollapse } from '.
 import { netOf } from '../train/graphs.ts';
 import type { Looks, LoopOptions } from '../train/loop.ts';
 import type { Rows, TrainedNet, TrainingPlan } from '../train/plan.ts';
-import { countClasses, type Trainer } from '../train/trainer.ts';
-import { classifierAngles, classifierOf } from './arrangement.ts';
+import type { Trainer } from '../train/trainer.ts';
+import { classifierAngles, classifierOf, rowsAt } from './arrangement.ts';
 import { type Course, classesLookedAt, type Look, watchCourse } from './course.ts';
 import { decide } from './decide.ts';
 import { type Angles, anglesOf, type FeatureMap, mapOf } from './geometry.ts';
@@ -161,31 +161,20 @@ export async function runTrial(
   const { fitted, plan } = prepared;
   const evaluation = {
     labels: Int32Array.from(fold.test, (row) => data.labels[row]),
-    x: (places: Int32Array) =>
-      applyItems(
-        fitted,
-        data.items,
-        places.map((place) => fold.test[place]),
-      ),
+    x: (places: Int32Array) => applyItems(fitted, data.items, rowsAt(fold.test, 1, places)),
   };
-  const looked = classesLookedAt(
-    countClasses(
-      data.labels.filter((label) => label >= 0),
-      data.classes,
-    ),
-  );
+  const looked = classesLookedAt(data.labels, data.classes);
   const random = stream(seed, 'looks', fold.repeat, fold.fold);
   const course = watchCourse(trainer, plan, { train: prepared.train, evaluation }, looked, random);
   const { net, looks } = await learn(trainer, prepared, fold, settings, watch, course.looks);
   const trainSeconds = (performance.now() - started) / 1000;
 
   const head = classifierOf(plan, net);
-  const { width, vectors: weights } = head;
   const judge = async ({ x, labels }: Rows) => {
     const { logits, embeddings } = await trainer.run(plan, net, x, ['logits', 'embeddings']);
     const predictions = decide(logits, net.counts, 0);
-    const collapse = neuralCollapse({ classes: data.classes, width, embeddings, labels, predictions, weights });
-    return { logits, embeddings, labels, collapse };
+    const input = { classes: data.classes, width: head.width, embeddings, labels, predictions, weights: head.vectors };
+    return { logits, embeddings, labels, collapse: neuralCollapse(input) };
   };
   const train = await judge(prepared.train);
   const test = await judge(rowsOf(fitted, data, fold.test));

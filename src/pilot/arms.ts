@@ -1,4 +1,5 @@
 import type { TrialOutcome } from '../evaluate/trial.ts';
+import { courseOf } from './course.ts';
 import { answersAlong, atZero, curve } from './curve.ts';
 import { classEstimates, confusionOf, estimate, mean, meanCounts } from './estimates.ts';
 import { groupsShown } from './groups.ts';
@@ -44,6 +45,8 @@ export function describeArm(outcome: ArmOutcome, items: Items, plan: PilotPlan, 
       trials0.map((t) => t.minority),
       classes,
     ),
+    course: courseOf(trials0, arm.role !== 'reference'),
+    ...(arm.role === 'reference' ? {} : geometryOf(trials0)),
     settings: arm.spec.settings,
     cost: {
       trainSeconds,
@@ -52,6 +55,12 @@ export function describeArm(outcome: ArmOutcome, items: Items, plan: PilotPlan, 
       modelBytes: null,
     },
   };
+}
+
+/** Angles and map of the first trial, the one that has them. */
+function geometryOf(trials: readonly TrialOutcome[]): Pick<Arm, 'angles' | 'map'> {
+  const { angles, map } = trials.find((trial) => trial.angles) ?? {};
+  return { ...(angles && { angles: { ...angles, classes: [...angles.classes] } }), ...(map && { map }) };
 }
 
 function wholeMetrics(p: Predictions, groups: ReturnType<typeof groupsShown>): Record<string, Estimate> {

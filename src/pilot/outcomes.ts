@@ -1,5 +1,5 @@
 import type { Fold, Task } from '../data/dataset.ts';
-import { decide, priorShift } from '../evaluate/decide.ts';
+import { decide } from '../evaluate/decide.ts';
 import { type Floor, floorsOf, type OperatingPointInput, operatingPoint } from '../evaluate/operating-point.ts';
 import { rescaled } from '../evaluate/rescale.ts';
 import type { TrialOutcome } from '../evaluate/trial.ts';
@@ -98,10 +98,13 @@ export function offsetOf({ spec }: ArmPlan): number {
 }
 
 /** The rule by which arms get their operating points: the baseline sets the floors and stands at gamma 0. */
-export function operatingPoints({ choices }: Pick<PilotPlan, 'choices'>, classes: readonly string[]) {
-  const criterion = parseMetric(choices.criteria[0].metric, classes).metric;
+export function operatingPoints(
+  { choices, trained }: Pick<PilotPlan, 'choices' | 'trained'>,
+  classes: readonly string[],
+) {
+  const criterion = parseMetric(choices.criteria[0].metric, classes, trained).metric;
   const guards = choices.guards.map(({ metric, tolerance }) => ({
-    metric: parseMetric(metric, classes).metric,
+    metric: parseMetric(metric, classes, trained).metric,
     tolerance,
   }));
   const sign = criterion.direction === 'higher' ? 1 : -1;
@@ -145,25 +148,4 @@ export function predictionsOf(
     });
   }
   return { classes, labels: items.labels, repeats, ...(items.groups ? { groups: items.groups } : {}) };
-}
-
-/**
- * Scores for ranking, [item * C] a repeat: log softmax of z + offset log pi, at the operating point that the training
- * aims at, so that no chosen gamma enters.
- */
-export function scoresOf({ trials, offset }: ArmOutcome, items: Items, plan: PilotPlan, classes: number) {
-  const repeats = Array.from({ length: plan.choices.repeats }, () => new Float64Array(items.rows.length * classes));
-  for (const { trial, outcome } of trials) {
-    const shift = priorShift(outcome.trainCounts, offset);
-    trial.fold.test.forEach((row, i) => {
-      const z = shift.map((s, c) => outcome.testLogits[i * classes + c] + s);
-      const most = Math.max(...z);
-      const total = most + Math.log(z.reduce((sum, v) => sum + Math.exp(v - most), 0));
-      const start = items.itemOf[row] * classes;
-      z.forEach((v, c) => {
-        repeats[trial.fold.repeat][start + c] = Math.max(v - total, -1e4);
-      });
-    });
-  }
-  return repeats;
 }

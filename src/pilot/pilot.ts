@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { InputError } from '../array/errors.ts';
 import type { Task } from '../data/dataset.ts';
 import { type OpenTaskOptions, openTask } from '../data/items/open.ts';
-import { missingClasses } from '../data/splits.ts';
+import { classCounts, missingClasses } from '../data/splits.ts';
 import { type TrialOutcome, trialData } from '../evaluate/trial.ts';
 import { runtimeVersion } from '../runtime/session.ts';
 import { describeArm } from './arms.ts';
@@ -122,6 +122,7 @@ async function judge(finished: Finished): Promise<Classification> {
       predictions: predictionsOf(outcome, items, plan, classes.length),
     })),
     classes,
+    trained: plan.trained,
     criteria: choices.criteria,
     guards: choices.guards,
   };
@@ -171,7 +172,7 @@ async function judge(finished: Finished): Promise<Classification> {
       labelled: task.counts.reduce((a, b) => a + b, 0),
       digest: task.source.digest,
       inputs: inputsOf(task),
-      classes: classes.map((name, c) => ({ name, count: task.counts[c] })),
+      classes: classCounts(task),
       ...factsOf(task),
     },
     software: {

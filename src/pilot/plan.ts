@@ -13,6 +13,9 @@ import { type EncoderSpec, encoderOf, parseEncoder } from '../nn/encoders/index.
 import { type DeviceName, defaultDevice } from '../runtime/devices.ts';
 import { runtimeVersion } from '../runtime/session.ts';
 import { trainingDefaults } from '../train/plan.ts';
+import { comparable } from './compare.ts';
+import { meanFoldCounts } from './estimates.ts';
+import { groupOf } from './groups.ts';
 import type { PlannedTrial } from './local.ts';
 
 /** What the user decides; everything else follows from it and the data. */
@@ -54,6 +57,8 @@ export interface PilotPlan {
   readonly arms: readonly ArmPlan[];
   readonly scheme: Scheme;
   readonly folds: readonly Fold[];
+  /** Training items of each class, mean over folds. */
+  readonly trained: readonly number[];
   readonly steps: number;
   readonly trials: readonly TrialPlan[];
   /** Hash of everything that determines the numbers. */
@@ -85,13 +90,14 @@ export const defaultChoices: PilotChoices = {
  */
 export function planPilot(task: Task, choices: PilotChoices): PilotPlan {
   const arms = planArms(choices, task.items.kind);
-  for (const { metric } of [...choices.criteria, ...choices.guards]) checkMetric(metric, task.classes);
   const { scheme, folds } = makeFolds(task, {
     folds: choices.folds,
     repeats: choices.repeats,
     seed: choices.seed,
     validation: 0.2,
   });
+  const trained = meanFoldCounts(folds, task.labels, task.classes.length);
+  for (const { metric } of [...choices.criteria, ...choices.guards]) checkMetric(metric, task.classes, trained);
   const rows = folds.reduce((sum, f) => sum + f.train.length, 0) / folds.length;
   const batch = choices.batch ?? trainingDefaults.batch;
   const steps = choices.steps ?? Math.min(5000, Math.max(800, Math.round((16 * rows) / batch)));
@@ -129,7 +135,7 @@ export function planPilot(task: Task, choices: PilotChoices): PilotPlan {
       settings: { plan: { spec, ...shared }, seed: choices.seed, stopOn: stopMetric(choices) },
     })),
   );
-  return { choices, arms, scheme, folds, steps, trials, design, hash: digest(design) };
+  return { choices, arms, scheme, folds, trained, steps, trials, design, hash: digest(design) };
 }
 
 /** Of the labels and items themselves: what columns named, windows, sizes and thinning made of the files. */
@@ -165,7 +171,7 @@ const SUITING: Readonly<Record<number, EncoderSpec>> = { 2: { kind: 'resnet-1d' 
 
 /** Early stopping looks at the first criterion where that needs answers alone, else at macro recall. */
 function stopMetric({ criteria: [first] }: PilotChoices): string {
-  return first.metric.includes('[') || first.metric === 'average-precision' ? 'macro-recall' : first.metric;
+  return /^recall[[-]|^average-precision$/.test(first.metric) ? 'macro-recall' : first.metric;
 }
 
 /** The arms in the order of the result, each in the form that suits the items. @throws InputError for an unknown method, setting or a comparison with itself */
@@ -204,16 +210,16 @@ export function armsOf<M, S extends { readonly name: string; readonly method: M 
   return arms;
 }
 
-/** Metrics whose paired difference has a measured interval. */
-const COMPARABLE = ['macro-recall', 'balanced-accuracy', 'accuracy', 'macro-f1'];
-
-function checkMetric(name: string, classes: readonly string[]): void {
-  parseMetric(name, classes);
-  if (!COMPARABLE.includes(name) && !name.startsWith('recall['))
+/** @throws InputError for a metric that cannot decide, or is of a group that has no class */
+function checkMetric(name: string, classes: readonly string[], trained: readonly number[]): void {
+  parseMetric(name, classes, trained);
+  if (!comparable.includes(name) && !name.startsWith('recall['))
     throw new InputError(
       `metric "${name}" cannot decide a pilot yet: its difference has no interval; ` +
-        `use ${COMPARABLE.join(', ')} or recall[CLASS]`,
+        `use ${comparable.join(', ')} or recall[CLASS]`,
     );
+  const group = groupOf(name, trained);
+  if (group?.classes.length === 0) throw new InputError(`metric "${name}": there is ${group.none}; name another`);
 }
 
 /** First 16 hex digits of the SHA-256 of the value as JSON. */

@@ -3,10 +3,13 @@ import { writeParquet } from '../data/writers/parquet.ts';
 import { decide } from '../evaluate/decide.ts';
 import type { ArmOutcome } from './outcomes.ts';
 
+/** Beyond so many classes logits are left out. */
+const MOST_LOGITS = 50;
+
 /**
  * Every answer of every arm as Parquet, so that each number of the result can be computed again: one line an evaluated
- * row, repeat and arm, with the logit of each class (`logit_CLASS`) and the decision constant used (chosen gamma plus
- * the method's own offset).
+ * row, repeat and arm, with the logit of each class (`logit_CLASS`; not beyond 50 classes, where they would be most of the
+ * file and more than memory holds) and the decision constant used (chosen gamma plus the method's own offset).
  */
 export async function writePredictions(path: string, arms: readonly ArmOutcome[], task: Task): Promise<void> {
   const { classes } = task;
@@ -14,7 +17,7 @@ export async function writePredictions(path: string, arms: readonly ArmOutcome[]
   const int = () => new Int32Array(rows);
   const [row, repeat, fold, method, truth, answer] = [int(), int(), int(), int(), int(), int()];
   const gammas = new Float64Array(rows);
-  const logits = classes.map(() => new Float64Array(rows));
+  const logits = classes.length > MOST_LOGITS ? [] : classes.map(() => new Float64Array(rows));
   let at = 0;
   arms.forEach(({ trials, offset }, a) => {
     for (const { trial, outcome, gamma } of trials) {
@@ -27,8 +30,8 @@ export async function writePredictions(path: string, arms: readonly ArmOutcome[]
         truth[at] = task.labels[r];
         answer[at] = answers[i];
         gammas[at] = gamma + offset;
-        classes.forEach((_, c) => {
-          logits[c][at] = outcome.testLogits[i * classes.length + c];
+        logits.forEach((own, c) => {
+          own[at] = outcome.testLogits[i * classes.length + c];
         });
         at++;
       });
@@ -42,6 +45,6 @@ export async function writePredictions(path: string, arms: readonly ArmOutcome[]
     { name: 'label', kind: 'category', codes: truth, levels: classes },
     { name: 'prediction', kind: 'category', codes: answer, levels: classes },
     { name: 'gamma', kind: 'number', values: gammas },
-    ...classes.map((name, c) => ({ name: `logit_${name}`, kind: 'number' as const, values: logits[c] })),
+    ...logits.map((values, c) => ({ name: `logit_${classes[c]}`, kind: 'number' as const, values })),
   ]);
 }

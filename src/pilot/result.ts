@@ -100,6 +100,87 @@ export const minorityCollapse = z.object({
   reason: z.string().optional(),
 });
 
+/** A number over the trials: mean, least and most; null where no trial has one. */
+const overTrials = z.object({
+  mean: z.number().nullable(),
+  least: z.number().nullable(),
+  most: z.number().nullable(),
+});
+
+const perLookedClass = z.array(z.number().nullable());
+
+/** How the net arranged one set of items at one step: as in `collapse`, of the items looked at. */
+const arrangement = z.object({
+  nc1Balanced: overTrials,
+  nc1Pooled: z.number().nullable(),
+  nc2NormMeans: z.number().nullable(),
+  nc2AngleMeans: z.number().nullable(),
+  nc3: z.number().nullable(),
+  nc4: z.number().nullable(),
+  /** Smallest angle (degrees) between the class means of the rarest third. */
+  smallestAngle: overTrials,
+  /** As the net answers, before any step after training. */
+  macroRecall: z.number().nullable(),
+  /** Of the classes looked at. `angle`: of a class's mean to the nearest other one, in degrees. References: not given. */
+  perClass: z
+    .object({ nc1: perLookedClass, nc3: perLookedClass, angle: perLookedClass, recall: perLookedClass })
+    .optional(),
+});
+
+/** A training as it went: looked at on a sample of items at several steps, mean over trials. Nothing was chosen by it. */
+export const course = z.object({
+  trials: z.number().int(),
+  /**
+   * Classes looked at, as places in `classes`: all, or of more than 30 those at even steps from the largest to the rarest,
+   * measured as if there were no others.
+   */
+  classes: z.array(z.number().int()),
+  /** Items at a look, mean over trials: as many of each class as can be. */
+  items: z.object({ train: z.number(), evaluation: z.number() }),
+  /** Step after which the net in use was kept (early stopping), mean over trials. */
+  keptAt: z.number(),
+  looks: z.array(
+    z.object({
+      step: z.number().int(),
+      classifier: z.object({
+        nc2Norm: z.number().nullable(),
+        nc2Angle: z.number().nullable(),
+        /** Smallest angle (degrees) between the classifier vectors of the rarest third. */
+        smallestAngle: overTrials,
+        angles: perLookedClass.optional(),
+      }),
+      train: arrangement,
+      evaluation: arrangement,
+    }),
+  ),
+  /** Why numbers are null, or what they leave out. */
+  reason: z.string().optional(),
+});
+
+const angleMatrix = z.array(z.array(z.number().nullable()));
+
+/** Angles (degrees) between classes of the net of the first trial, each vector seen from the mean of all classes. */
+export const angles = z.object({
+  /** Rows and columns, as places in `classes`: chosen as in `course`. */
+  classes: z.array(z.number().int()),
+  train: angleMatrix,
+  evaluation: angleMatrix,
+  classifier: angleMatrix,
+});
+
+/** Embeddings of evaluation items of the first trial in the plane in which they vary most. */
+export const featureMap = z.object({
+  /** Shares of the shown items' variance along the two axes. */
+  explained: z.tuple([z.number(), z.number()]),
+  /** Items shown, as many of each class as can be; class and place of each. */
+  items: z.number().int(),
+  classes: z.array(z.number().int()),
+  x: z.array(z.number()),
+  y: z.array(z.number()),
+  /** Class means of all evaluation items. */
+  means: z.array(z.object({ class: z.number().int(), x: z.number(), y: z.number() })),
+});
+
 export const curvePoint = z.object({ gamma: z.number(), metrics: z.record(z.string(), z.number().nullable()) });
 
 /** What all arms have, whatever the task. */
@@ -142,6 +223,11 @@ export const arm = armCore.extend({
   curve: z.array(curvePoint),
   collapse: z.object({ train: collapse, evaluation: collapse }),
   minorityCollapse,
+  /** Files of before this was looked at have none. */
+  course: course.optional(),
+  /** Of A and B. */
+  angles: angles.optional(),
+  map: featureMap.optional(),
 });
 
 /** One held-out recording along time: the signal, the label, and where the embedding moves on. */
@@ -285,7 +371,15 @@ const core = z.object({
     labelled: z.number().int(),
     digest: z.string(),
     inputs: z.number().int(),
-    classes: z.array(z.object({ name: z.string(), count: z.number().int() })),
+    classes: z.array(
+      z.object({
+        name: z.string(),
+        count: z.number().int(),
+        /** Of these in training and in test, where the data come divided. */
+        train: z.number().int().optional(),
+        test: z.number().int().optional(),
+      }),
+    ),
     /** Time series alone. */
     series: z
       .object({
@@ -329,6 +423,9 @@ export type Comparison = z.infer<typeof comparison>;
 export type ClassResult = z.infer<typeof classResult>;
 export type Collapse = z.infer<typeof collapse>;
 export type MinorityCollapse = z.infer<typeof minorityCollapse>;
+export type Course = z.infer<typeof course>;
+export type Angles = z.infer<typeof angles>;
+export type FeatureMap = z.infer<typeof featureMap>;
 export type Arm = z.infer<typeof arm>;
 export type RepresentationArm = z.infer<typeof representationArm>;
 export type Timeline = z.infer<typeof timeline>;

@@ -4,7 +4,17 @@ import { z } from 'zod';
 import type { TrialOutcome } from '../evaluate/trial.ts';
 import { fromBase64, toBase64 } from './base64.ts';
 import { writeAtomic } from './files.ts';
-import { collapse } from './result.ts';
+import { angles, collapse, featureMap } from './result.ts';
+
+const minority = z.object({
+  smallestAngle: z.number().nullable(),
+  pair: z.tuple([z.number(), z.number()]).nullable(),
+  idealAngle: z.number().nullable(),
+  perClass: z.array(z.number().nullable()),
+  reason: z.string().optional(),
+});
+
+const arrangement = z.object({ collapse, means: minority, recall: z.array(z.number().nullable()) });
 
 /** One finished trial on disk: enough to compute every number of the result again. Logits are base64 of float32. */
 const trialFile = z.object({
@@ -16,13 +26,14 @@ const trialFile = z.object({
   testLogits: z.string(),
   head: z.object({ lengths: z.array(z.number()), bias: z.array(z.number()) }),
   collapse: z.object({ train: collapse, evaluation: collapse }),
-  minority: z.object({
-    smallestAngle: z.number().nullable(),
-    pair: z.tuple([z.number(), z.number()]).nullable(),
-    idealAngle: z.number().nullable(),
-    perClass: z.array(z.number().nullable()),
-    reason: z.string().optional(),
+  minority,
+  course: z.object({
+    classes: z.array(z.number()),
+    items: z.object({ train: z.array(z.number()), evaluation: z.array(z.number()) }),
+    looks: z.array(z.object({ step: z.number(), classifier: minority, train: arrangement, evaluation: arrangement })),
   }),
+  angles: angles.optional(),
+  map: featureMap.optional(),
   cost: z.object({ trainSeconds: z.number() }),
 });
 
@@ -34,16 +45,15 @@ export const checkpointPath = (folder: string, id: string): string => join(folde
 /** Writes a finished trial, whole or not at all. */
 export function saveTrial(folder: string, id: string, outcome: TrialOutcome): void {
   const { trainSeconds, validationLogits, testLogits, ...rest } = outcome;
-  const file: z.infer<typeof trialFile> = {
+  const file = trialFile.parse({
     schema: 'evenhand.trial/1',
     id,
     ...rest,
-    trainCounts: [...rest.trainCounts],
     head: { lengths: [...rest.head.lengths], bias: [...rest.head.bias] },
     validationLogits: toBase64(validationLogits),
     testLogits: toBase64(testLogits),
     cost: { trainSeconds },
-  };
+  });
   writeAtomic(trialPath(folder, id), JSON.stringify(file));
 }
 

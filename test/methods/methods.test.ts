@@ -231,10 +231,12 @@ for (const [text, message] of [
 
 test('every method file is in the list', () => {
   const shared = [
+    'ablation.ts',
     'index.ts',
     'list.ts',
     'method.ts',
     'spec.ts',
+    'suited.ts',
     'settings.ts',
     'class-means.ts',
     'predictive.ts',

@@ -5,7 +5,7 @@ import { operatingPoints } from '../../src/pilot/outcomes.ts';
 import { defaultChoices } from '../../src/pilot/plan.ts';
 
 const classes = ['many', 'few'];
-const choose = operatingPoints({ choices: { ...defaultChoices, guards: [] } }, classes);
+const choose = operatingPoints({ choices: { ...defaultChoices, guards: [] }, trained: [] }, classes);
 const arm = (text: string) => ({ spec: parseMethod(text), role: 'reference', simplicity: 2 }) as const;
 const head = { lengths: [4, 1], bias: [0, 0] };
 

@@ -153,9 +153,8 @@ function assemble(kind: Recognised['kind'], where: string, parts: Parts): Pictur
   const { splits, findings: aboutSplits } = divisionOf(parts.splits, 'picture');
   const { labels, classes, counts, findings } = pictureLabels(where, parts.labels, splits);
   const { findings: aboutGroups, ...groups } = groupsOf(parts.groups, splits);
-  const sides = splits
-    ? `; train ${splits.filter((side) => side === 'train').length}, test ${splits.filter((side) => side === 'test').length}`
-    : '';
+  const onSide = (own: Split) => splits?.filter((side) => side === own).length.toLocaleString('en-GB');
+  const sides = splits ? `; train ${onSide('train')}, test ${onSide('test')}` : '';
   const recognised: Finding = {
     kind: 'recognised',
     severity: 'info',

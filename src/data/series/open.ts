@@ -41,7 +41,7 @@ const NAMES: Readonly<Record<SeriesKind, string>> = {
 };
 
 function recognised(kind: SeriesKind, { recordings, channels, rate, splits }: RecordingSet): Finding {
-  const steps = rate === undefined ? 'no rate' : `${Number(rate.toPrecision(6))} steps a second`;
+  const steps = rate === undefined ? 'no rate' : `${many(Number(rate.toPrecision(6)), 'step')} a second`;
   const side = (name: Split) => (splits ?? []).filter((own) => own === name).length.toLocaleString('en-GB');
   const sides = splits ? `; train ${side('train')}, test ${side('test')}` : '';
   const detail = `${NAMES[kind]}: ${many(recordings.length, kind === 'rows' ? 'item' : 'recording')}, ${many(channels.length, 'channel')}, ${steps}${sides}`;

@@ -1,6 +1,6 @@
 import type { Look } from '../../evaluate/represent/embed.ts';
 import { type RepresentationMetric, representationMetrics } from '../../metrics/clustering/index.ts';
-import { classEstimates, estimate, mean, meanConfusion } from '../estimates.ts';
+import { classEstimates, confusionOf, estimate, mean } from '../estimates.ts';
 import type { Estimate, RepresentationArm, Timeline } from '../result.ts';
 import { accuracy, macroF1, macroRecall } from '../statistics/metrics.ts';
 import { nadeauBengio } from '../statistics/nadeau-bengio.ts';
@@ -34,7 +34,7 @@ export function describeRepresentation(
     simplicity: arm.simplicity,
     metrics: Object.fromEntries(representationMetrics.map((metric) => [metric.name, metricOf(arm, metric, plan)])),
     classes: arm.probe ? classEstimates(arm.probe, classes, outcomes) : [],
-    confusion: arm.probe ? meanConfusion(arm.probe) : [],
+    ...(arm.probe ? confusionOf(arm.probe) : { confusion: [] }),
     width: outcomes[0].width,
     trials: arm.trials.map(({ trial, outcome }, i) => ({
       repeat: trial.fold.repeat,

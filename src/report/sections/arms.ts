@@ -151,7 +151,8 @@ function commonCount(
   const whole = metrics.filter((metric) => groupOfMetric(metric) === undefined);
   const counts = listedArms(result).flatMap(({ arm }) => whole.map((metric) => arm[part][metric]?.count ?? 0));
   if (whole.length === 0 || new Set(counts).size !== 1) return { perCell: true, text: same('') };
-  const entry = result.design.unit === 'group' ? armTexts.countGroups : armTexts.countItems;
+  const but = whole.length < metrics.length ? 'But' : '';
+  const entry = armTexts[`${result.design.unit === 'group' ? 'countGroups' : 'countItems'}${but}`];
   const count = figure(result, pointer('arms', 0, part, whole[0], 'count'), 'count');
   return { perCell: false, text: fill(entry, { count }) };
 }

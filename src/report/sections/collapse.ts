@@ -8,7 +8,10 @@ import { pointer } from '../pointer.ts';
 import { column, numberCell, table } from '../table.ts';
 import { collapseTexts as t } from '../text/collapse.ts';
 import { words } from '../text/words.ts';
+import { anglesSection } from './angles.ts';
 import { methodCell } from './arms.ts';
+import { courseSection } from './course.ts';
+import { mapSection } from './map.ts';
 
 const measures = [
   'nc1Balanced',
@@ -21,7 +24,7 @@ const measures = [
   'nc4',
 ] as const satisfies readonly (keyof Collapse)[];
 
-/** Neural collapse: what each number means, all methods, each class under A and B, minority collapse. */
+/** Neural collapse: what each number means, all methods, each class under A and B, minority collapse; course, angles, maps. */
 export function collapseSection(result: Classification): Html {
   const terms = [
     [t.nc1, t.nc1Is],
@@ -29,7 +32,7 @@ export function collapseSection(result: Classification): Html {
     [t.nc3, t.nc3Is],
     [t.nc4, t.nc4Is],
   ] as const;
-  return html`<p>${say(t.intro)}</p><dl class="terms">${terms.map(([term, is]) => html`<div><dt>${say(term)}</dt><dd>${say(is)}</dd></div>`)}</dl>${measuresTable(result)}${perClass(result)}${minority(result)}`;
+  return html`<p>${say(t.intro)}</p><dl class="terms">${terms.map(([term, is]) => html`<div><dt>${say(term)}</dt><dd>${say(is)}</dd></div>`)}</dl>${measuresTable(result)}${perClass(result)}${minority(result)}${courseSection(result)}${anglesSection(result)}${mapSection(result)}`;
 }
 
 function measuresTable(result: Classification): Html {

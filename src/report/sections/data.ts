@@ -1,13 +1,15 @@
 import type { Result } from '../../pilot/result.ts';
 import { figure } from '../figures.ts';
 import { type Html, html } from '../html.ts';
-import { fill, say } from '../language.ts';
+import { type Entry, fill, say } from '../language.ts';
 import { pointer } from '../pointer.ts';
 import { column, table } from '../table.ts';
 import { findingKinds, dataTexts as t } from '../text/data.ts';
 import { known } from '../text/known.ts';
+import { manyUnits, unitIn } from '../text/units.ts';
 import { columnWords, severities, words } from '../text/words.ts';
-import { seriesFacts } from './series.ts';
+import { pictureFacts } from './pictures.ts';
+import { isWhole, seriesFacts } from './series.ts';
 
 /** Files, classes and counts, findings of the audit, every column's treatment. */
 export function dataSection(result: Result): Html {
@@ -17,18 +19,41 @@ export function dataSection(result: Result): Html {
     labelled: figure(result, '/data/labelled', 'count'),
     inputs: figure(result, '/data/inputs', 'count'),
   };
-  const treated = result.columns.length > 0 && html`<h3>${say(t.columnsTitle)}</h3>${columns(result)}`;
-  return html`<p>${say(result.data.series === undefined ? t.intro : t.introSeries, numbers)}</p>${seriesFacts(result)}${result.data.classes.length > 0 && classes(result)}<h3>${say(t.auditTitle)}</h3>${audit(result)}${treated}`;
+  const treated =
+    result.columns.length > 0 &&
+    html`<h3>${say(result.data.series ? t.channels : t.columnsTitle)}</h3>${columns(result)}`;
+  return html`<p>${say(introOf(result), numbers)}</p>${seriesFacts(result)}${pictureFacts(result)}${result.data.classes.length > 0 && classes(result)}<h3>${say(t.auditTitle)}</h3>${audit(result)}${treated}`;
+}
+
+function introOf(result: Result): Entry {
+  const { series, pictures } = result.data;
+  if (pictures) return t.introPictures;
+  if (!series) return t.intro;
+  if (result.task === 'represent') return t.introRepresent;
+  if (series.hop === 0) return t.introEvents;
+  return isWhole(result) ? t.introWhole : t.introWindows;
 }
 
 function classes(result: Result): Html {
-  const largest = Math.max(1, ...result.data.classes.map(({ count }) => count));
-  const head = html`<tr>${column(fill(words.class), 'text')}${column(fill(t.items))}<td class="bar"></td></tr>`;
-  const rows = result.data.classes.map(
+  const { data } = result;
+  const divided = data.classes.every(({ train, test }) => train !== undefined && test !== undefined);
+  const largest = Math.max(1, ...data.classes.map(({ count }) => count));
+  const counted = [
+    ['count', t.items],
+    ...(divided
+      ? ([
+          ['train', t.train],
+          ['test', t.test],
+        ] as const)
+      : []),
+  ] as const;
+  const head = html`<tr>${column(fill(words.class), 'text')}${counted.map(([, title]) => column(fill(title)))}<td class="bar"></td></tr>`;
+  const rows = data.classes.map(
     ({ name, count }, c) =>
-      html`<tr><th scope="row">${name}</th><td class="num">${figure(result, pointer('data', 'classes', c, 'count'), 'count')}</td><td class="bar"><svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect width="${Math.max(0.4, (100 * count) / largest)}" height="10"/></svg></td></tr>`,
+      html`<tr><th scope="row">${name}</th>${counted.map(([key]) => html`<td class="num">${figure(result, pointer('data', 'classes', c, key), 'count')}</td>`)}<td class="bar"><svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect width="${Math.max(0.4, (100 * count) / largest)}" height="10"/></svg></td></tr>`,
   );
-  return table('table-data-classes', fill(t.classesCaption), head, html`<tbody>${rows}</tbody>`);
+  const caption = fill(divided ? t.classesDivided : t.classesCaption, { units: fill(manyUnits[unitIn(data)]) });
+  return table('table-data-classes', caption, head, html`<tbody>${rows}</tbody>`);
 }
 
 function audit(result: Result): Html {
@@ -43,10 +68,11 @@ function audit(result: Result): Html {
 }
 
 function columns(result: Result): Html {
-  const head = html`<tr>${column(fill(t.where), 'text')}${column(fill(t.kind), 'text')}${column(fill(words.role), 'text')}${column(fill(t.treatment), 'text')}${column(fill(t.missing))}</tr>`;
+  const [where, caption] = result.data.series ? [t.channel, t.channelsCaption] : [t.where, t.columnsCaption];
+  const head = html`<tr>${column(fill(where), 'text')}${column(fill(t.kind), 'text')}${column(fill(words.role), 'text')}${column(fill(t.treatment), 'text')}${column(fill(t.missing))}</tr>`;
   const rows = result.columns.map(
     ({ name, kind, role, treatment }, i) =>
       html`<tr><th scope="row">${name}</th><td>${say(columnWords[kind])}</td><td>${say(columnWords[role])}</td><td class="prose">${say(known(treatment))}</td><td class="num">${figure(result, pointer('columns', i, 'missing'), 'count')}</td></tr>`,
   );
-  return table('table-columns', fill(t.columnsCaption), head, html`<tbody>${rows}</tbody>`);
+  return table('table-columns', fill(caption), head, html`<tbody>${rows}</tbody>`);
 }

@@ -9,6 +9,7 @@ import { column, numberCell, table } from '../table.ts';
 import { papers, schemes, designTexts as t } from '../text/design.ts';
 import { known } from '../text/known.ts';
 import { metricName } from '../text/names.ts';
+import { unitIn, units } from '../text/units.ts';
 import { words } from '../text/words.ts';
 import { methodCell } from './arms.ts';
 
@@ -33,7 +34,7 @@ export function designSection(result: Result): Html {
     [fill(t.guards), limits(result, 'guards')],
     ...(result.task === 'classify' ? [[fill(t.rule), say(t.ruleIs)] as const] : []),
     ...(design.settings === undefined ? [] : [[fill(t.shared), listed(Object.entries(design.settings))] as const]),
-    [fill(t.unit), say(design.unit === 'group' ? t.groupUnit : t.item)],
+    [fill(t.unit), say(design.unit === 'group' ? t.groupUnit : units[unitIn(data)])],
     [fill(t.statement), say(known(design.statement))],
     [fill(t.hash), html`<code>${design.hash}</code>`],
     [fill(t.digest), html`<code>${data.digest}</code>`],

@@ -12,18 +12,25 @@ export function seriesFacts(result: Result): Html | null {
   if (series === undefined) return null;
   const count = (name: string) => figure(result, `/data/series/${name}`, 'count');
   const steps = (name: string) => say(t.steps, { count: count(name) });
+  // Where each window is a group of its own, there are none to keep together.
+  const grouped = series.groups < result.data.rows;
   const rows: readonly (readonly [Text, Content])[] = [
     [fill(t.recordings), count('recordings')],
-    [fill(t.groups), count('groups')],
+    ...(grouped ? [[fill(t.groups), count('groups')] as const] : []),
     [fill(t.channels), series.channels.join(', ')],
     [
       fill(t.rate),
       series.rate === null ? say(t.noRate) : say(t.rateIs, { rate: figure(result, '/data/series/rate', 'tenths') }),
     ],
     [fill(t.window), steps('window')],
-    [fill(t.hop), steps('hop')],
+    [fill(t.hop), series.hop === 0 ? say(t.aroundEvents) : isWhole(result) ? say(t.oneEach) : steps('hop')],
   ];
   return html`<dl class="facts">${rows.map(([term, is]) => html`<div><dt>${say(term)}</dt><dd>${is}</dd></div>`)}</dl>${files(result)}`;
+}
+
+/** Each recording is one window. */
+export function isWhole({ data: { rows, series } }: Result): boolean {
+  return series !== undefined && series.hop === series.window && series.recordings === rows;
 }
 
 function files(result: Result): Html {

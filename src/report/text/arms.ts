@@ -25,11 +25,13 @@ export const armTexts = {
     en: 'The same at γ = 0, that is without moving the decision: what training alone does. {count}',
     ja: 'γ = 0 での値（判定の境界を動かさない場合）：学習だけの効果。{count}',
   },
-  countItems: {
+  countItems: { en: 'Each over {count} items.', ja: 'いずれも {count} 件の評価に基づきます。' },
+  countGroups: { en: 'Each over {count} groups.', ja: 'いずれも {count} グループの評価に基づきます。' },
+  countItemsBut: {
     en: 'Each over {count} items unless n says otherwise.',
     ja: 'n の記載がない限り {count} 件の評価に基づきます。',
   },
-  countGroups: {
+  countGroupsBut: {
     en: 'Each over {count} groups unless n says otherwise.',
     ja: 'n の記載がない限り {count} グループの評価に基づきます。',
   },

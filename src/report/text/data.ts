@@ -37,7 +37,6 @@ export const dataTexts = {
   oneEach: { en: 'none: one a recording', ja: 'なし。1 記録に 1 つ' },
   size: { en: 'Size', ja: '大きさ' },
   sizeIs: { en: '{height} pixels high, {width} wide', ja: '高さ {height}、幅 {width} 画素' },
-  colours: { en: 'Channels', ja: 'チャンネル' },
   grey: { en: '1, grey', ja: '1（グレースケール）' },
   colour: { en: '3, colour', ja: '3（カラー）' },
   steps: { en: '{count} steps', ja: '{count} ステップ' },

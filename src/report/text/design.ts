@@ -26,7 +26,6 @@ export const designTexts = {
     ja: 'A は現状のまま（γ = 0）。他の手法は、検証データで守る指標の範囲内かつ判断基準が最良となる γ。',
   },
   unit: { en: 'Unit of the intervals', ja: '区間の単位' },
-  item: { en: 'item', ja: '項目' },
   groupUnit: { en: 'group', ja: 'グループ' },
   statement: { en: 'What the intervals speak about', ja: '区間が意味する範囲' },
   limit: { en: '{metric}: {value}', ja: '{metric}：{value}' },

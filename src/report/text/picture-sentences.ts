@@ -123,7 +123,62 @@ export const pictureSentences: readonly (readonly [RegExp, string])[] = [
     '{1}：大きさの異なる画像 {2} 枚（{3} 枚中）を {4} に伸縮（最も近い画素の値を使用）',
   ],
 
+  // Pictures that show the same.
+  [
+    /^([\d,]+) pictures? \(([^)]+)\) equals? an earlier one in every pixel \(first (.+) and (.+)\)$/s,
+    '{1} 枚（{2}）は全画素がそれ以前の画像と同じです（最初は {3} と {4}）',
+  ],
+  [
+    /^([\d,]+) pairs? of near twins among ([\d,]+) pictures? \((.+?); first (.+) and (.+)\)$/s,
+    'ほぼ同じ画像が {1} 組、計 {2} 枚（{3}。最初は {4} と {5}）',
+  ],
+  [
+    /^([\d,]+) pairs? of near twins or more \(the search ended early\) among ([\d,]+) pictures? \((.+?); first (.+) and (.+)\)$/s,
+    'ほぼ同じ画像が {1} 組以上（探索は途中で打ち切り）、計 {2} 枚（{3}。最初は {4} と {5}）',
+  ],
+  [/^none across training and test$/, '学習と評価にまたがるものはありません'],
+  [
+    /^([\d,]+) of ([\d,]+) test pictures? (?:has its|have their) twin in training: on (?:it|them) the result is too rosy$/,
+    '評価画像 {2} 枚中 {1} 枚は、同じ画像かほぼ同じ画像が学習側にあります：それらの結果は実際より良く見えます',
+  ],
+  [/^--group holds all of them together$/, '--group により、いずれも分割をまたぎません'],
+  [
+    /^([\d,]+) of these ([\d,]+) lie in different groups and may come to stand on both sides of a split: a result too rosy$/,
+    'このうち {2} 組中 {1} 組はグループが異なり、分割の両側に入ることがあります：結果は実際より良く見えます',
+  ],
+  [
+    /^they may come to stand on both sides of a split: a result too rosy$/,
+    '分割の両側に入ることがあります：結果は実際より良く見えます',
+  ],
+  [/^([\d,]+) (?:sets?|pairs?) with different labels$/, 'ラベルの異なる組が {1} 組あります'],
+  [
+    /^the few values look like codes, so pictures that are merely alike were not looked for$/,
+    '値の種類が少なく符号とみられるため、ほぼ同じ画像は探していません',
+  ],
+  [
+    /^told by brightness at (\d+ x \d+) pixels: contrast evened and the mean picture taken off, it correlates by (.+) or more$/,
+    '{1} 画素の明るさで判定（コントラストをそろえ、平均画像を引いた相関が {2} 以上）',
+  ],
+  [
+    /^([\d,]+) pictures? of \(almost\) one value all over, first (.+): nothing to learn from, and not counted as copies of each other$/s,
+    '全面がほぼ同じ値の画像が {1} 枚（最初は {2}）：学習の手掛かりがなく、互いの重複とは数えません',
+  ],
+
   // How to decide otherwise.
+  [
+    /^take one of each out, or divide anew with --pool and a --group that holds them together$/,
+    '各組の 1 枚を除くか、--pool と、組をまとめる --group で分割し直す',
+  ],
+  [/^take one of each out$/, '各組の 1 枚を除く'],
+  [
+    /^take one of each out, or name what they share with --group$/,
+    '各組の 1 枚を除くか、共通の項目を --group で指定する',
+  ],
+  [
+    /^take one of each out, or name what they share with another --group$/,
+    '各組の 1 枚を除くか、共通の項目を別の --group で指定する',
+  ],
+  [/^look at them; take them out if empty$/, '画像を確認し、空なら除く'],
   [
     /^put batches\.meta\.txt \(one name a line\) beside it$/,
     'batches.meta.txt（1 行に 1 つのクラス名）を同じフォルダに置く',

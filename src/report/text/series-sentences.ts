@@ -133,7 +133,7 @@ export const seriesSentences: readonly (readonly [RegExp, string])[] = [
   [/^raw samples \(\.i16\): (.+)$/, '生サンプル（.i16）：{1}'],
   [/^one series a line \(as UCR, sktime\): (.+)$/, '1 行に 1 系列（UCR、sktime など）：{1}'],
   [
-    /^([\d,]+) (?:recordings?|items?), ([\d,]+) channels?, ([\d.e+-]+) steps a second$/,
+    /^([\d,]+) (?:recordings?|items?), ([\d,]+) channels?, ([\d.e+-]+) steps? a second$/,
     '{1} 件、{2} チャンネル、毎秒 {3} ステップ',
   ],
   [/^([\d,]+) (?:recordings?|items?), ([\d,]+) channels?, no rate$/, '{1} 件、{2} チャンネル、周波数なし'],

@@ -68,17 +68,9 @@ export const ablationTexts = {
 /** Texts of "How much the settings matter". */
 export const sweptTexts = {
   title: { en: 'How much the settings matter', ja: '設定の影響' },
-  all: {
-    en: 'All {of} settings of {method} are no more than {margin} of {metric} worse than {baseline}.',
-    ja: '{method}の {of} 設定はすべて、{baseline}に比べた{metric}の低下が {margin}以内です。',
-  },
-  some: {
-    en: '{good} of {of} settings of {method} ({share}) are no more than {margin} of {metric} worse than {baseline}.',
-    ja: '{method}の {of} 設定のうち {good} 設定（{share}）は、{baseline}に比べた{metric}の低下が {margin}以内です。',
-  },
-  none: {
-    en: 'Every one of {of} settings of {method} is more than {margin} of {metric} worse than {baseline}.',
-    ja: '{method}の {of} 設定はすべて、{baseline}に比べて{metric}が {margin}を超えて低下しています。',
+  kept: {
+    en: 'No more than {margin} of {metric} worse than {baseline}: {good} of {of} settings of {method} ({share}).',
+    ja: '{baseline}に比べた{metric}の低下が {margin}以内なのは、{method}の {of} 設定中 {good} 設定（{share}）です。',
   },
   unknown: {
     en: 'No setting of {method} can be measured against {baseline} on {metric}.',

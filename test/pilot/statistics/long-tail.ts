@@ -92,6 +92,7 @@ export function armOf(
       testLogits,
       collapse: { train: collapse, evaluation: collapse },
       minority: { smallestAngle: null, pair: null, idealAngle: 90, perClass: blank },
+      course: { classes: [], items: { train: [], evaluation: [] }, looks: [] },
       trainSeconds: 1,
     };
     return { trial: { id: '', training: method, fold, settings: {} }, outcome, gamma };

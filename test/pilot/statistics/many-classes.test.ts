@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { stream } from '../../../src/array/random.ts';
-import { decide, priorShift } from '../../../src/evaluate/decide.ts';
+import { decide, decideAtAll, priorShift } from '../../../src/evaluate/decide.ts';
 import { gammas } from '../../../src/evaluate/operating-point.ts';
 import { describeArm } from '../../../src/pilot/arms.ts';
 import { compare } from '../../../src/pilot/compare.ts';
-import { decideAtAll } from '../../../src/pilot/curve.ts';
 import { confusionOf, meanConfusion, meanFoldCounts } from '../../../src/pilot/estimates.ts';
 import { predictionsOf } from '../../../src/pilot/outcomes.ts';
 import { rankings } from '../../../src/pilot/rankings.ts';

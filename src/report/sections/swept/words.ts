@@ -27,13 +27,12 @@ export function sweptSentences(result: Classification, sweep: SettingsSweep): Te
   };
   const margin = sized(figure(result, '/design/criteria/0/margin', unitOf(metric).value), metric);
   const share = `${Math.round((100 * good) / Math.max(1, of))} %`;
-  const head = of === 0 ? t.unknown : good === of ? t.all : good === 0 ? t.none : t.some;
   const count = (state: string) => points.filter((point) => point.state === state).length;
   const known = sorted(points);
   const [worst, best] = [known[0], known[known.length - 1]];
   const value = ({ path }: typeof worst) => figure(result, `${path}/value`, unitOf(metric).value);
   const first = [
-    fill(head, { ...names, good, of, share, margin }),
+    fill(of === 0 ? t.unknown : t.kept, { ...names, good, of, share, margin }),
     ...(of > 0 ? [fill(t.proven, { ...names, better: count('better'), worse: count('worse'), of })] : []),
     ...(known.length > 1
       ? [

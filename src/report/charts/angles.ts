@@ -1,0 +1,87 @@
+import * as Plot from '@observablehq/plot';
+import type { Html } from '../html.ts';
+import type { Text } from '../language.ts';
+import { chart, short } from './svg.ts';
+
+/** Degrees below which two classes get the next darker shade. */
+const limits = [90, 75, 60, 45, 30, 15];
+
+/** Shade of an angle: 6 the darkest, for classes that lie nearly together; 0 for a right angle and more. */
+export function angleShade(degrees: number | null): number {
+  return degrees === null ? 0 : limits.filter((limit) => degrees < limit).length;
+}
+
+/** What the shades mean, from the lightest to the darkest. */
+export const angleShades = limits.map((limit, i) => ({ shade: i + 1, text: `< ${limit}°` }));
+
+type Matrix = readonly (readonly (number | null)[])[];
+
+interface AngleChart {
+  readonly a: Matrix;
+  readonly b: Matrix;
+  /** Of the rows. */
+  readonly names: readonly string[];
+  readonly caption: Text;
+  readonly label: Text;
+}
+
+/** Angles of many classes: a small square for each pair, A and B beside or below each other. */
+export function angleChart({ a, b, names, caption, label }: AngleChart): Html {
+  const keys = names.map((_, i) => String(i));
+  const cells = [a, b].flatMap((matrix, arm) =>
+    matrix.flatMap((row, i) =>
+      row.map((angle, j) => ({
+        arm: 'AB'[arm],
+        row: String(i),
+        column: String(j),
+        level: i === j ? -1 : angleShade(angle),
+      })),
+    ),
+  );
+  return chart({
+    caption,
+    label,
+    draw: (_, width) => {
+      const narrow = width < 500;
+      const marginLeft = narrow ? 78 : 110;
+      const side = narrow ? width - marginLeft - 8 : (width - marginLeft - 8) / 2.06;
+      const facet = narrow ? 'fy' : 'fx';
+      return {
+        height: narrow ? 2 * side + 80 : side + 36,
+        marginLeft,
+        marginRight: 8,
+        marginTop: 26,
+        marginBottom: 8,
+        x: { domain: keys, axis: null, padding: 0.06 },
+        y: { domain: keys, axis: null, padding: 0.06 },
+        [facet]: { domain: ['A', 'B'], axis: null, padding: narrow ? 0.12 : 0.06 },
+        marks: [
+          Plot.cell(cells, {
+            x: 'column',
+            y: 'row',
+            [facet]: 'arm',
+            fill: ({ level }: { level: number }) =>
+              level < 0 ? 'var(--line)' : level === 0 ? 'var(--card)' : `var(--shade-${level})`,
+          }),
+          Plot.text(['A', 'B'], {
+            [facet]: (arm: string) => arm,
+            frameAnchor: 'top-left',
+            dy: -16,
+            fontSize: 12.5,
+            fontWeight: 600,
+            text: (arm: string) => arm,
+          }),
+          Plot.text(keys, {
+            y: (key: string) => key,
+            ...(narrow ? {} : { fx: () => 'A' }),
+            frameAnchor: 'left',
+            dx: -6,
+            textAnchor: 'end',
+            fontSize: 9,
+            text: (key: string) => short(names[Number(key)], narrow ? 13 : 18),
+          }),
+        ],
+      };
+    },
+  });
+}
