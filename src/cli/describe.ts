@@ -14,7 +14,9 @@ function dataLines(task: Task): string[] {
   const { source, items, classes, counts, groups, splits, audit } = task;
   const labelled = sum(counts);
   const part = source.rows > labelled ? `, ${count(labelled)} of them take part` : '';
-  const lines = [`${source.file}: ${itemsInWords(task)}${part}; ${inputsInWords(items)}${classes.length} classes`];
+  const lines = [
+    `${source.file}: ${itemsInWords(task)}${part}${items.kind === 'table' ? ',' : ';'} ${inputsInWords(items)}${classes.length} classes`,
+  ];
   lines.push(...recognisedLine(audit));
   if (splits) {
     const [train, test] = (['train', 'test'] as const).map((side) =>

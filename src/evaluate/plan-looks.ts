@@ -11,8 +11,9 @@ const PASSES = 3;
 const DEARER = 40;
 /** Items of a part at a look: more tell no more. */
 const MOST = 1000;
-/** Of each class so many items are looked at, if it has them: fewer make no mean. */
-const FLOOR = 20;
+/** Of each class at least so many items are looked at, if it has them: the first that leaves enough looks, else the last. */
+const FLOORS = [20, 10, 5];
+const ENOUGH = 6;
 
 /**
  * When to look, and at how many items of each part, so that looking stays within 5 % of the training: before the first
@@ -36,11 +37,15 @@ export function planLooks(
   const perItem = P + DEARER * width * (Math.min(K, width) + K + 10);
   const perPart = DEARER * 3 * K * K * width;
   const budget = SHARE * PASSES * steps * batch * P;
-  const fewest = { budget: 0, floor: FLOOR };
-  const least = 2 * perPart + (sampleSize(counts.train, fewest) + sampleSize(counts.evaluation, fewest)) * perItem;
-  const looks = Math.max(1, Math.min(checks + 1, Math.floor(budget / least)));
-  const affordable = Math.floor((budget / looks / 2 - perPart) / perItem);
-  const size = { budget: Math.max(0, Math.min(MOST, affordable)), floor: FLOOR };
+  const affordable = (floor: number) => {
+    const fewest = { budget: 0, floor };
+    const items = sampleSize(counts.train, fewest) + sampleSize(counts.evaluation, fewest);
+    return Math.max(1, Math.min(checks + 1, Math.floor(budget / (2 * perPart + items * perItem))));
+  };
+  const floor = FLOORS.find((one) => affordable(one) >= Math.min(ENOUGH, checks + 1)) ?? FLOORS[FLOORS.length - 1];
+  const looks = affordable(floor);
+  const items = Math.floor((budget / looks / 2 - perPart) / perItem);
+  const size = { budget: Math.max(0, Math.min(MOST, items)), floor };
   if (looks === 1) return { at: [steps], size };
   const every = Math.ceil(steps / (looks - 1));
   const at = Array.from({ length: looks }, (_, k) => Math.min(steps, k * every));

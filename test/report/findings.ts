@@ -1,8 +1,9 @@
 import { mkdirSync } from 'node:fs';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { stream } from '../../src/array/random.ts';
 import type { Finding } from '../../src/data/dataset.ts';
 import { type OpenTaskOptions, openTask } from '../../src/data/items/open.ts';
+import { readPictures } from '../../src/data/pictures/index.ts';
 import { seriesFolds } from '../../src/data/series/folds.ts';
 import { makeWindows, openSeries, readRecordings, sequenceStarts } from '../../src/data/series/index.ts';
 import { makeFolds, missingClasses } from '../../src/data/splits.ts';
@@ -39,10 +40,9 @@ async function ofTables(): Promise<Finding[]> {
     run: times(n, (i) => i),
     mixed: times(n, (i) => (i * 77) % n),
     part_id: times(n, (i) => ((i * 7919) % 10007) * 3),
-    // Not dense, and known by its name alone.
     flag: times(n, (i) => (i % 4 === 0 && i !== 9 ? 1 : 0)),
     code: times(n, (i) => (i % 4 === 0 ? 'pqrs'[i % 3] : 'tuvw'[i % 4])),
-    thing: times(n, (i) => (i % 5 === 0 ? 'v1' : `v${(i * i) % 60}`)),
+    thing: times(n, (i) => `v${(i * 7) % 61}`),
     text: times(n, (i) => (i === 5 ? 'n/k' : String((i * 7) % 11))),
     when: day,
     label,
@@ -50,9 +50,23 @@ async function ofTables(): Promise<Finding[]> {
   const one = makeTask(table(columns), { label: ['label'] });
   const folds = makeFolds(one, { folds: 4, repeats: 1, seed: 1 }).folds;
   const copies = table({ x: [1, 1, 1, 2, 3, 4, 5, 6, 7, 8], z: ['a', 'a', 'b', 'b', 'a', 'b', 'a', 'b', 'a', 'b'] });
+  const kinds = times(150, (i) => Math.floor(i / 50));
   const iris = table({
-    width: times(90, (i) => (i % 3 === 0 ? i / 100 : 2 + ((i * 17) % 90) / 10)),
-    species: times(90, (i) => ['setosa', 'virginica', 'versicolor'][i % 3]),
+    petal: noise(150, 'petal').map((value, i) => [1.5, 4.3, 5.2][kinds[i]] + 0.2 * Math.tanh(value)),
+    species: kinds.map((k) => ['setosa', 'versicolor', 'virginica'][k]),
+  });
+  const bad = noise(200, 'bad').map((value) => value > 0.9);
+  const uniform = stream(3, 'dresses');
+  const dresses = table({
+    part: noise(200, 'part'),
+    repair: bad.map((b, i) => (b ? new Date(1.7e12 + ((i * 7919) % 997) * 1e8) : null)),
+    comment: bad.map((b) => (b && uniform.uniform() < 0.8 ? 'E1' : 'ABC'[uniform.integer(3)])),
+    codes: bad.map((b) =>
+      b && uniform.uniform() < 0.9 ? ['E1', 'E2'][uniform.integer(2)] : 'ABC'[uniform.integer(3)],
+    ),
+    downtime: bad.map((b) => (b && uniform.uniform() < 0.7 ? 5 + uniform.uniform() : 0)),
+    cost: bad.map((b) => (b ? 500 : 0) + 100 * uniform.uniform()),
+    state: bad.map((b) => (b ? 'bad' : 'good')),
   });
   const flags = table({
     x: noise(40, 'f'),
@@ -64,6 +78,7 @@ async function ofTables(): Promise<Finding[]> {
     ...missingClasses(one, folds),
     ...makeTask(copies, { label: ['z'] }).audit,
     ...makeTask(iris, { label: ['species'] }).audit,
+    ...makeTask(dresses, { label: ['state'] }).audit,
     ...makeTask(flags, { label: ['a', 'b'] }).audit,
     ...makeTask(table({ x: noise(30, 'g'), a: times(30, (i) => i % 2), b: times(30, () => 0) }), { label: ['a', 'b'] })
       .audit,
@@ -148,7 +163,7 @@ function speckled(name: string, [height, width] = [12, 12], channels: 1 | 3 | 4 
 }
 
 async function ofFolders(): Promise<Finding[]> {
-  const into = async (name: string, picture: sharp.Sharp) => put(path(name), await picture.toBuffer());
+  const into = async (name: string, picture: Sharp) => put(path(name), await picture.toBuffer());
   for (const name of ['a', 'b'])
     for (let i = 0; i < 3; i++) await into(`mixed/${name}/${i}.png`, speckled(`${name}${i}`, [12, 12], 3).png());
   await into('mixed/a/grey.png', speckled('grey').png());
@@ -207,6 +222,7 @@ async function ofLists(): Promise<Finding[]> {
   write('list/pictures.csv', `file,state,machine\n${[...rows, `${names[3]},u,g1`].join('\n')}\n`);
   const file = [path('list/pictures.csv')];
   return [
+    ...(await readPictures(file, { label: ['state'] })).findings,
     ...(await audit(file, { path: 'file', label: ['state'] })),
     ...(await audit(file, { path: 'file', label: ['state'], group: 'machine' })),
   ];

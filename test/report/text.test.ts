@@ -18,6 +18,7 @@ import * as representTexts from '../../src/report/text/represent.ts';
 import { sentences } from '../../src/report/text/sentences.ts';
 import { timelineTexts } from '../../src/report/text/timeline.ts';
 import { trainingTexts } from '../../src/report/text/training.ts';
+import { manyUnits, units } from '../../src/report/text/units.ts';
 import * as verdictTexts from '../../src/report/text/verdict.ts';
 import { columnWords, roles, severities, states, words } from '../../src/report/text/words.ts';
 import { fixture } from './fixture.ts';
@@ -33,6 +34,7 @@ const all = {
   dataTexts,
   designTexts,
   findingKinds,
+  manyUnits,
   pageTexts,
   planeTexts,
   representTexts,
@@ -42,6 +44,7 @@ const all = {
   states,
   timelineTexts,
   trainingTexts,
+  units,
   verdictTexts,
   words,
 };

@@ -34,13 +34,19 @@ export function angleChart({ a, b, names, caption, label }: AngleChart): Html {
         arm: 'AB'[arm],
         row: String(i),
         column: String(j),
-        level: i === j ? -1 : angleShade(angle),
+        fill: i === j ? 'var(--line)' : `var(--shade-${angleShade(angle)})`,
       })),
     ),
   );
+  // What has no shade is left to the ground, and all of one shade are one group, which keeps the page small.
+  const shaded = [...angleShades.map(({ shade }) => `var(--shade-${shade})`), 'var(--line)'].map((fill) => ({
+    fill,
+    own: cells.filter((cell) => cell.fill === fill),
+  }));
   return chart({
     caption,
     label,
+    wordless: true,
     draw: (_, width) => {
       const narrow = width < 500;
       const marginLeft = narrow ? 78 : 110;
@@ -56,13 +62,8 @@ export function angleChart({ a, b, names, caption, label }: AngleChart): Html {
         y: { domain: keys, axis: null, padding: 0.06 },
         [facet]: { domain: ['A', 'B'], axis: null, padding: narrow ? 0.12 : 0.06 },
         marks: [
-          Plot.cell(cells, {
-            x: 'column',
-            y: 'row',
-            [facet]: 'arm',
-            fill: ({ level }: { level: number }) =>
-              level < 0 ? 'var(--line)' : level === 0 ? 'var(--card)' : `var(--shade-${level})`,
-          }),
+          Plot.frame({ fill: 'var(--card)' }),
+          ...shaded.map(({ fill, own }) => Plot.cell(own, { x: 'column', y: 'row', [facet]: 'arm', fill })),
           Plot.text(['A', 'B'], {
             [facet]: (arm: string) => arm,
             frameAnchor: 'top-left',
@@ -71,7 +72,7 @@ export function angleChart({ a, b, names, caption, label }: AngleChart): Html {
             fontWeight: 600,
             text: (arm: string) => arm,
           }),
-          Plot.text(keys, {
+          Plot.text(narrow && keys.length > 20 ? keys.filter((_, i) => i % 2 === 0) : keys, {
             y: (key: string) => key,
             ...(narrow ? {} : { fx: () => 'A' }),
             frameAnchor: 'left',

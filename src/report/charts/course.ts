@@ -55,7 +55,7 @@ export function courseChart(input: CourseChart): Html | null {
     draw: (language, width) => {
       const narrow = width < 500;
       const each = narrow ? 190 : 250;
-      const place = (i: number) => (narrow ? { fy: String(i) } : { fx: String(i) });
+      const place = (i: number): Place => (narrow ? { fy: () => String(i) } : { fx: () => String(i) });
       const keys = panels.map((_, i) => String(i));
       const ticks = logarithmic ? logTicks.filter((tick) => tick >= low && tick <= high) : 5;
       return {
@@ -63,10 +63,10 @@ export function courseChart(input: CourseChart): Html | null {
         marginTop: 26,
         marginBottom: 38,
         marginLeft: 44,
-        marginRight: 10,
+        marginRight: 16,
         ...(narrow
           ? { fy: { domain: keys, axis: null, padding: 0.14 } }
-          : { fx: { domain: keys, axis: null, padding: 0.06 } }),
+          : { fx: { domain: keys, axis: null, padding: 0.12 } }),
         x: { domain: [0, last] },
         y: { domain: [low, high], type: logarithmic ? 'log' : 'linear', clamp: true },
         marks: [
@@ -98,7 +98,10 @@ export function courseChart(input: CourseChart): Html | null {
   });
 }
 
-function marksOf({ kind, points, keptAt }: CourseLine, place: { fx?: string; fy?: string }): Plot.Markish[] {
+/** The panel that all of a mark's data belong to. */
+type Place = { readonly fx: () => string } | { readonly fy: () => string };
+
+function marksOf({ kind, points, keptAt }: CourseLine, place: Place): Plot.Markish[] {
   const at = { x: 'step', y: 'mean', ...place };
   if (kind === 'other')
     return [Plot.line(points, { ...at, stroke: 'var(--soft)', strokeWidth: 0.9, strokeOpacity: 0.7 })];

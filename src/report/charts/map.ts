@@ -32,10 +32,16 @@ export function mapChart({ a, b, classes, rare, caption, label }: Maps): Html {
   const coloured = classes.length <= COLOURS;
   const colour = (c: number) => (coloured ? `var(--class-${c + 1})` : rare.has(c) ? 'var(--b)' : 'var(--class-12)');
   // Rare classes are drawn last, over the others.
-  const order = (one: Spot, other: Spot) => one.class - other.class;
+  const order = (one: Spot, other: Spot) =>
+    Number(rare.has(one.class)) - Number(rare.has(other.class)) || one.class - other.class;
   const maps = [scaled(a, 'A'), scaled(b, 'B')];
-  const points = maps.flatMap((map) => map.points).sort(order);
   const means = maps.flatMap((map) => map.means).sort(order);
+  // All of one colour in one group, which is what keeps the page small.
+  const points = maps.flatMap((map) => map.points).sort(order);
+  const painted = [...new Set(points.map((spot) => colour(spot.class)))].map((fill) => ({
+    fill,
+    spots: points.filter((spot) => colour(spot.class) === fill),
+  }));
   const outline = 'color-mix(in srgb, var(--ink) 55%, transparent)';
   const present = new Set([...a.classes, ...b.classes]);
   const named = classes.flatMap((name, c) => (present.has(c) ? [{ name, c }] : []));
@@ -46,6 +52,7 @@ export function mapChart({ a, b, classes, rare, caption, label }: Maps): Html {
     caption: caption(coloured),
     label,
     legend: html`<p class="legend" aria-hidden="true">${legend}</p>`,
+    wordless: true,
     draw: (_, width) => {
       const narrow = width < 500;
       const facet = narrow ? 'fy' : 'fx';
@@ -70,13 +77,9 @@ export function mapChart({ a, b, classes, rare, caption, label }: Maps): Html {
             fontWeight: 600,
             text: (arm: string) => arm,
           }),
-          Plot.dot(points, {
-            ...place,
-            r: narrow ? 2.4 : 3,
-            fill: (spot: Spot) => colour(spot.class),
-            stroke: outline,
-            strokeWidth: 0.5,
-          }),
+          ...painted.map(({ fill, spots }) =>
+            Plot.dot(spots, { ...place, r: narrow ? 2.4 : 3, fill, stroke: outline, strokeWidth: 0.5 }),
+          ),
           Plot.dot(means, {
             ...place,
             r: coloured ? 8.5 : 4,

@@ -7,6 +7,8 @@ import { type Language, languages, plain, say, type Text } from '../language.ts'
 interface Element {
   readonly outerHTML: string;
   querySelectorAll(selector: string): Iterable<Element>;
+  getAttribute(name: string): string | null;
+  setAttribute(name: string, value: string): void;
   removeAttribute(name: string): void;
   remove(): void;
 }
@@ -21,10 +23,13 @@ export interface Chart {
   readonly label: Text;
   readonly legend?: Html;
   readonly draw: (language: Language, width: number) => Plot.PlotOptions;
+  /** Nothing in the drawing is in a language: one does for all. */
+  readonly wordless?: boolean;
 }
 
 /** A figure with its caption. Each language and each width is a drawing of its own; the page's style shows one. */
-export function chart({ caption, label, legend, draw }: Chart): Html {
+export function chart({ caption, label, legend, draw, wordless = false }: Chart): Html {
+  if (wordless) return wordlessChart({ caption, label, legend, draw });
   const drawings = languages.flatMap((language) =>
     Object.entries(widths).map(
       ([size, width]) =>
@@ -34,15 +39,35 @@ export function chart({ caption, label, legend, draw }: Chart): Html {
   return html`<figure class="chart">${legend}${drawings}<figcaption>${say(caption)}</figcaption></figure>`;
 }
 
+/** Where the drawing itself says nothing, its label does in both languages. */
+function wordlessChart({ caption, label, legend, draw }: Omit<Chart, 'wordless'>): Html {
+  const said = languages.map((language) => plain(label[language])).join(' / ');
+  const drawings = Object.entries(widths).map(
+    ([size, width]) =>
+      html`<div class="${size}" role="img" aria-label="${said}">${svg(draw('en', width), width)}</div>`,
+  );
+  return html`<figure class="chart">${legend}${drawings}<figcaption>${say(caption)}</figcaption></figure>`;
+}
+
+/** Attributes that place things: hundredths of a pixel are enough. */
+const placing = ['cx', 'cy', 'x', 'y', 'x1', 'x2', 'y1', 'y2', 'width', 'height', 'd', 'transform'];
+
 /** Plot's drawing as SVG text, without the styles it brings (the page forbids styles that are not its own). */
 function svg(options: Plot.PlotOptions, width: number): Html {
   const { document } = parseHTML('<!doctype html><html><body></body></html>');
   const drawing = Plot.plot({ ...options, width, document, className: 'plot' }) as unknown as Element;
   for (const style of drawing.querySelectorAll('style')) style.remove();
-  for (const element of [drawing, ...drawing.querySelectorAll('*')])
+  for (const element of [drawing, ...drawing.querySelectorAll('*')]) {
     for (const name of ['style', 'aria-label', 'aria-hidden', 'aria-description']) element.removeAttribute(name);
+    for (const name of placing) {
+      const value = element.getAttribute(name);
+      if (value?.includes('.')) element.setAttribute(name, value.replace(/\d+\.\d{3,}/g, shorter));
+    }
+  }
   return trusted(drawing.outerHTML);
 }
+
+const shorter = (number: string) => String(Math.round(100 * Number(number)) / 100);
 
 /** `name` cut to `length` characters, wide ones counting double; the full name stands in the table. */
 export function short(name: string, length: number): string {

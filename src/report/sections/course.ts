@@ -21,14 +21,13 @@ export function courseSection(result: Classification): Html | null {
   const { a, aPath } = pair(result);
   if (!a.course) return null;
   const count = (path: string) => figure(result, `${aPath}/course/${path}`, 'count');
-  const intro = fill(t.intro, {
-    looks: a.course.looks.length,
-    train: count('items/train'),
-    evaluation: count('items/evaluation'),
-  });
+  const items = { train: count('items/train'), evaluation: count('items/evaluation') };
   const [all, some] = [a.classes.length, a.course.classes.length];
   const part = some < all && html`<p>${say(t.someClasses, { all: all.toLocaleString('en'), some })}</p>`;
-  return html`<h3>${say(t.title)}</h3><p>${say(intro)}</p>${part}${charts(result)}${firstAndLast(result)}<details><summary>${say(t.more)}</summary>${everyLook(result)}${eachClass(result)}</details>`;
+  const looks = a.course.looks.length;
+  const once = looks < 2;
+  const intro = once ? fill(t.short, items) : fill(t.intro, { looks, ...items });
+  return html`<h3>${say(t.title)}</h3><p>${say(intro)}</p>${part}${!once && html`${charts(result)}${firstAndLast(result)}`}<details><summary>${say(t.more)}</summary>${everyLook(result)}${eachClass(result)}</details>`;
 }
 
 function charts(result: Classification): Html {

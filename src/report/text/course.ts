@@ -5,6 +5,10 @@ export const courseTexts = {
     en: 'Each training was stopped for a moment at {looks} points and looked at: always the same {train} training and {evaluation} evaluation items, as many of each class as can be. They are few, so the numbers differ from those above, which are of all items. Nothing was decided by these looks, and they do not predict which method finds rare classes: read them to see whether a net still gathers its classes when training ends, and whether it does so on items it has not learnt.',
     ja: '各学習を {looks} 回だけ一時的に止めて観察しました。毎回同じ学習データ {train} 件と評価データ {evaluation} 件（各クラスできるだけ同数）です。件数が少ないため、全件で測った上の数値とは異なります。この観察で決めたことは何もなく、どの手法が希少クラスをよく見つけるかを予測するものでもありません。学習の終わりにクラスがまだ集まり続けているか、学習していない項目でも集まっているかを見るためのものです。',
   },
+  short: {
+    en: 'These trainings were too short to be looked at on the way without slowing them down. They were looked at once, after the last step, on {train} training and {evaluation} evaluation items, as many of each class as can be.',
+    ja: '学習が短く、速度を落とさずに途中で観察することができませんでした。最後のステップの後に 1 回だけ、学習データ {train} 件と評価データ {evaluation} 件（各クラスできるだけ同数）を観察しています。',
+  },
   someClasses: {
     en: 'Of {all} classes {some} are looked at, at even steps from the largest to the rarest, as if there were no others.',
     ja: '全 {all} クラスのうち、最大から最少まで等間隔に選んだ {some} クラスだけを（他のクラスがないものとして）観察しています。',

@@ -97,8 +97,12 @@ export const sentences: readonly (readonly [RegExp, string])[] = [
   [/^kept, since it may be a fair sign of that class$/, 'そのクラスの正当な兆候の可能性があるため残しました'],
   [/^kept as asked$/, '指定により残しました'],
   [
-    /^(.+it) \((.+) together tell whether a row is "(.*)" in (.+) of the rows\)$/s,
-    '{1}（{2} を合わせると {4} の行で「{3}」かどうかが分かります）',
+    /^(.+it) \((.+) and (.+) together tell whether a row is "(.*)" in (.+) of the rows\)$/s,
+    '{1}（{2}、{3} を合わせると {5} の行で「{4}」かどうかが分かります）',
+  ],
+  [
+    /^stands in one block of 0\/1 columns with (.+) and (.+), which (?:tell or )?are the label, and is 1 in (.+) of the rows: likely another mark of the same event, though its own values tell the label little$/s,
+    'ラベルそのもの、またはラベルを決める 0/1 列（{1}、{2}）と並んでおり、{3} の行で 1。単独ではラベルをほとんど示しませんが、同じ事象の別の記録とみられます',
   ],
   [
     /^stands in one block of 0\/1 columns with (.+), which (?:tell or )?are the label, and is 1 in (.+) of the rows: likely another mark of the same event, though its own values tell the label little$/s,
@@ -121,6 +125,13 @@ export const sentences: readonly (readonly [RegExp, string])[] = [
     /^the (\d+) most frequent in training are inputs, all others give zeros$/,
     '学習データで頻度の高い {1} 個を入力とし、他は 0 とします',
   ],
+  [/^([\d,]+) cells? (?:is|are) not \("(.*)"\)$/s, '数値でないセルが {1} 個（「{2}」など）'],
+  [/^a comma stands in them \("(.*)"\)$/s, 'コンマを含む値がある（「{1}」など）'],
+  [/^write decimals with a point$/, '小数点にはピリオドを使用'],
+  [/^the file says that they are text$/, 'ファイル上の型が文字列'],
+  // Places in files.
+  [/^(.+), line (\d+)$/s, '{1} の {2} 行目'],
+  [/^(.+), item (\d+)$/s, '{1} の {2} 件目'],
   [/^looks like numbers but is taken as categories: (.+)$/s, '数値のようですがカテゴリとして扱います（{1}）'],
   [
     /^([\d,]+) rows? \((.+)\) equals? an earlier one in every input \(data rows (.+) and (.+) first\)$/,
