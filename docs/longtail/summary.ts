@@ -106,7 +106,7 @@ export function againstTorch(studies: readonly Study[], wanted: number): string[
   };
   return [
     ...head,
-    'Here / the same methods in PyTorch on the same six sets (difference): gamma 0, mean over sets, percent. Folds and early stopping differ: there, one division of 30 % for test, and a rarest third that may be cut otherwise.',
+    'Here / the same methods in PyTorch on the same six sets (difference): gamma 0, mean over sets, percent. Divisions, early stopping and where the rarest third is cut may differ.',
     '',
     ...table(
       ['method', 'macro recall', 'macro F1', 'rarest third'],

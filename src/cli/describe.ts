@@ -124,8 +124,8 @@ export function eventLines(
       const { methods, repeats, folds, scheme, trials, steps, hash } = event.plan;
       const again = event.done > 0 ? `, ${event.done} of them already done` : '';
       return [
-        `${methods} methods, ${repeats} repeats x ${folds} folds (${scheme}): ` +
-          `${trials} trainings of ${steps} steps${again}; design ${hash}, folder ${folder}`,
+        `${many(methods, 'method')}, ${many(repeats, 'repeat')} x ${many(folds, 'fold')} (${scheme === 'given' ? 'as the data come divided' : scheme}): ` +
+          `${many(trials, 'training')} of ${many(steps, 'step')}${again}; design ${hash}, folder ${folder}`,
       ];
     }
   }

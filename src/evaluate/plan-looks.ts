@@ -20,8 +20,8 @@ const ENOUGH = 6;
  * step and at the steps of early stopping's checks; where even the fewest items cost more, less often, at the least after
  * the last step alone. All follows from the plan and the counts, nothing from a clock.
  *
- * Work in multiplications, with P parameters (a net with convolutions has more to do, which leaves room), K classes,
- * embeddings of width D and n items a part: a step 3 B P; a look, for each part, n P forward, and
+ * Work in multiplications, with P weights of encoder and head (convolutions have more to do, which leaves room), K classes
+ * looked at, embeddings of width D and n items a part: a step 3 B P; a look, for each part, n P forward, and
  * 40 (n D (min(K, D) + K + 10) + 3 K^2 D) to measure.
  *
  * @param counts items of each class looked at [K], in the two parts
@@ -31,8 +31,9 @@ export function planLooks(
   counts: { readonly train: readonly number[]; readonly evaluation: readonly number[] },
 ): { at: number[]; size: SampleSize } {
   const { steps, batch, checks } = plan;
-  const { parameters, width } = netOf(plan);
-  const P = packedLength(parameters);
+  const { encoder, width } = netOf(plan);
+  // Of a plain head, whatever else the method learns: all methods of a pilot are looked at alike.
+  const P = packedLength(encoder.parameters) + width * plan.classes;
   const K = counts.train.length;
   const perItem = P + DEARER * width * (Math.min(K, width) + K + 10);
   const perPart = DEARER * 3 * K * K * width;

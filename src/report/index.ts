@@ -1,13 +1,14 @@
 import type { Classification, Result } from '../pilot/result.ts';
 import { pair } from './arms.ts';
 import { pageHtml } from './frame.ts';
-import { fill, type Language, languages, plain, type Text } from './language.ts';
+import { fill, type Language, languages, plain, say, type Text } from './language.ts';
 import { ablationSentences } from './sections/ablation.ts';
 import { sectionsOf } from './sections/index.ts';
 import { sweptSentences } from './sections/swept/words.ts';
 import { verdictSection } from './sections/verdict.ts';
 import { verdictTexts } from './sections/verdict-texts.ts';
 import { mapStyle } from './sweep/style.ts';
+import { fileName } from './text/known.ts';
 import { methodName } from './text/names.ts';
 import { pageTexts } from './text/page.ts';
 import { ablationTexts, sweptTexts } from './text/variants.ts';
@@ -36,14 +37,14 @@ export function reportHtml(result: Result, { lang = 'en' }: ReportOptions = {}):
   const title = fill(pageTexts.documentTitle, {
     candidate: methodName(b.method),
     baseline: methodName(a.method),
-    file: result.data.file,
+    file: fileName(result.data.file),
   });
   const { evenhand: version } = result.software;
   return pageHtml({
     lang,
     title,
     brand: fill(pageTexts.brand),
-    about: result.data.file,
+    about: say(fileName(result.data.file)),
     started: result.times.started,
     version,
     first: verdictSection(result),

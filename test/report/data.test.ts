@@ -70,7 +70,7 @@ test('facts: no hop around events nor between whole series; groups only where wi
     'Recordings15',
     'Groups that stay on one side of a split15',
     'ChannelsMLII',
-    'Rate360.0 steps a second',
+    'Rate360 steps a second',
     'Window360 steps',
     'From one window to the nextnone: one around each event',
   ]);

@@ -283,6 +283,7 @@ function armOf(spec: (typeof methods)[number], names: readonly string[], i: numb
       idealAngle: 101.53695903281549,
       perClass: names.map(() => 60 + 35 * random.uniform()),
     },
+    ...trainingOf(names, spec.role !== 'reference', i),
     settings: {
       learningRate: 0.001,
       weightDecay: 0.0001,
@@ -294,6 +295,64 @@ function armOf(spec: (typeof methods)[number], names: readonly string[], i: numb
       millisecondsPerStep: 0.31 + 0.04 * i,
       inferenceMicroseconds: i === 3 ? null : 4.2,
       modelBytes: i === 3 ? null : 18234,
+    },
+  };
+}
+
+/** The course of training of an arm; of A and B every class, the angles and the map too. The rarest class has no angle. */
+function trainingOf(names: readonly string[], full: boolean, i: number): Pick<Arm, 'course' | 'angles' | 'map'> {
+  const random = stream('report-fixture-course', i);
+  const near = (value: number) => value * (0.8 + 0.4 * random.uniform());
+  const over = (mean: number) => ({ mean, least: 0.7 * mean, most: 1.3 * mean });
+  const each = (value: number) => names.map(() => near(value));
+  const looks = [0, 375, 750, 1125, 1500].map((step) => {
+    const part = (worse: number) => ({
+      nc1Balanced: over(near(worse * (0.2 + 2 / (1 + step / 200)))),
+      nc1Pooled: near(0.3),
+      nc2NormMeans: near(0.3),
+      nc2AngleMeans: near(0.3),
+      nc3: near(0.4),
+      nc4: near(0.1),
+      smallestAngle: over(near(70)),
+      macroRecall: clip(near(0.6)),
+      ...(full ? { perClass: { nc1: each(0.5), nc3: each(0.4), angle: each(60), recall: each(0.6) } } : {}),
+    });
+    const none = { mean: null, least: null, most: null };
+    return {
+      step,
+      classifier: {
+        nc2Norm: near(0.2),
+        nc2Angle: near(0.2),
+        smallestAngle: step === 0 ? none : over(near(80)),
+        ...(full ? { angles: each(80) } : {}),
+      },
+      train: part(1),
+      evaluation: part(1.6),
+    };
+  });
+  const classes = [...names.keys()];
+  const course = {
+    trials: 30,
+    classes,
+    items: { train: 212.5, evaluation: 164 },
+    keptAt: 900 + i,
+    looks,
+    reason: 'in some trials: no NC1 of 1 class with 1 item',
+  };
+  if (!full) return { course };
+  const matrix = () =>
+    classes.map((a) => classes.map((b) => (a === 5 || b === 5 ? null : a === b ? 0 : 12 * (a + b) + random.uniform())));
+  const shown = classes.flatMap((c) => new Array<number>(c === 5 ? 1 : 8).fill(c));
+  return {
+    course,
+    angles: { classes, train: matrix(), evaluation: matrix(), classifier: matrix() },
+    map: {
+      explained: [0.41, 0.17],
+      items: shown.length,
+      classes: shown,
+      x: shown.map((c) => 3 * c + random.normal()),
+      y: shown.map((c) => (c % 2) * 4 + random.normal()),
+      means: classes.map((c) => ({ class: c, x: 3 * c, y: (c % 2) * 4 })),
     },
   };
 }

@@ -85,7 +85,7 @@ describe('report in a browser', () => {
           const charts = await page.evaluate<number[]>(
             `[...document.querySelectorAll('.plot')].map((e) => e.getBoundingClientRect().width).filter((w) => w > 0)`,
           );
-          assert.equal(charts.length, 4, 'one drawing of each chart');
+          assert.equal(charts.length, 7, 'one drawing of each chart');
           for (const w of charts) assert.ok(w > Math.min(300, width - 40) && w <= width, `${w} of ${width}`);
         }
       });

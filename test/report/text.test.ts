@@ -8,6 +8,7 @@ import { classTexts } from '../../src/report/text/classes.ts';
 import { collapseTexts } from '../../src/report/text/collapse.ts';
 import { comparisonTexts } from '../../src/report/text/comparisons.ts';
 import { confusionTexts } from '../../src/report/text/confusion.ts';
+import { angleTexts, courseTexts, mapTexts } from '../../src/report/text/course.ts';
 import { dataTexts, findingKinds } from '../../src/report/text/data.ts';
 import { designTexts, schemes } from '../../src/report/text/design.ts';
 import { known, translate } from '../../src/report/text/known.ts';
@@ -18,19 +19,23 @@ import * as representTexts from '../../src/report/text/represent.ts';
 import { sentences } from '../../src/report/text/sentences.ts';
 import { timelineTexts } from '../../src/report/text/timeline.ts';
 import { trainingTexts } from '../../src/report/text/training.ts';
-import { manyUnits, units } from '../../src/report/text/units.ts';
+import { counted, manyUnits, units } from '../../src/report/text/units.ts';
 import * as verdictTexts from '../../src/report/text/verdict.ts';
 import { columnWords, roles, severities, states, words } from '../../src/report/text/words.ts';
 import { fixture } from './fixture.ts';
 import { representFixture } from './fixture-represent.ts';
 
 const all = {
+  angleTexts,
+  courseTexts,
+  mapTexts,
   armTexts,
   classTexts,
   collapseTexts,
   columnWords,
   comparisonTexts,
   confusionTexts,
+  counted,
   dataTexts,
   designTexts,
   findingKinds,

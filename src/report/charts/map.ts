@@ -3,7 +3,7 @@ import type { FeatureMap } from '../../pilot/result.ts';
 import { type Html, html } from '../html.ts';
 import { say, type Text } from '../language.ts';
 import { mapTexts as t } from '../text/course.ts';
-import { chart } from './svg.ts';
+import { chart, short } from './svg.ts';
 
 /** Classes up to which each has a colour of its own. */
 const COLOURS = 12;
@@ -46,7 +46,7 @@ export function mapChart({ a, b, classes, rare, caption, label }: Maps): Html {
   const present = new Set([...a.classes, ...b.classes]);
   const named = classes.flatMap((name, c) => (present.has(c) ? [{ name, c }] : []));
   const legend = coloured
-    ? named.map(({ name, c }) => html`<span>${disc(colour(c), String(c + 1))} ${name}</span> `)
+    ? named.map(({ name, c }) => html`<span>${disc(colour(c), String(c + 1))} ${short(name, 24)}</span> `)
     : html`<span>${disc('var(--b)')} ${say(t.rare)}</span> <span>${disc('var(--class-12)')} ${say(t.rest)}</span>`;
   return chart({
     caption: caption(coloured),

@@ -5,7 +5,7 @@ import { type Entry, fill, say } from '../language.ts';
 import { pointer } from '../pointer.ts';
 import { column, table } from '../table.ts';
 import { findingKinds, dataTexts as t } from '../text/data.ts';
-import { known } from '../text/known.ts';
+import { fileName, known } from '../text/known.ts';
 import { manyUnits, unitIn } from '../text/units.ts';
 import { columnWords, severities, words } from '../text/words.ts';
 import { pictureFacts } from './pictures.ts';
@@ -14,7 +14,7 @@ import { isWhole, seriesFacts } from './series.ts';
 /** Files, classes and counts, findings of the audit, every column's treatment. */
 export function dataSection(result: Result): Html {
   const numbers = {
-    file: result.data.file,
+    file: fileName(result.data.file),
     rows: figure(result, '/data/rows', 'count'),
     labelled: figure(result, '/data/labelled', 'count'),
     inputs: figure(result, '/data/inputs', 'count'),
@@ -58,11 +58,13 @@ function classes(result: Result): Html {
 
 function audit(result: Result): Html {
   if (result.audit.length === 0) return html`<p>${say(t.nothing)}</p>`;
-  const head = html`<tr>${column(fill(t.done), 'text')}${column(fill(t.where), 'text')}${column(fill(t.what), 'text')}${column(fill(t.override), 'text')}</tr>`;
+  // Of pictures and most series no finding is about a column.
+  const named = result.audit.some((finding) => finding.column !== undefined);
+  const head = html`<tr>${column(fill(t.done), 'text')}${named && column(fill(t.where), 'text')}${column(fill(t.what), 'text')}${column(fill(t.override), 'text')}</tr>`;
   const rows = result.audit.map(({ kind, column: where, severity, detail, override }) => {
     const { sign, word } = severities[severity];
     const name = Object.hasOwn(findingKinds, kind) ? say(findingKinds[kind]) : kind;
-    return html`<tr><td><span class="state ${severity}"><span class="glyph" aria-hidden="true">${sign}</span> ${say(word)}</span></td><td class="name">${where ?? '–'}</td><td class="prose"><strong>${name}</strong><span class="ci">${say(known(detail))}</span></td><td class="prose">${override === undefined ? '–' : say(known(override))}</td></tr>`;
+    return html`<tr><td><span class="state ${severity}"><span class="glyph" aria-hidden="true">${sign}</span> ${say(word)}</span></td>${named && html`<td class="name">${where ?? '–'}</td>`}<td class="prose"><strong>${name}</strong><span class="ci">${say(known(detail))}</span></td><td class="prose">${override === undefined ? '–' : say(known(override))}</td></tr>`;
   });
   return table('table-audit', fill(t.auditCaption), head, html`<tbody>${rows}</tbody>`);
 }

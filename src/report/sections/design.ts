@@ -18,9 +18,12 @@ export function designSection(result: Result): Html {
   const { design, data } = result;
   const count = (name: string) => figure(result, `/design/${name}`, 'count');
   const rows: readonly (readonly [Text, Content])[] = [
-    [fill(t.label), design.label.length > 0 ? design.label.join(', ') : say(words.none)],
+    [
+      fill(t.label),
+      design.label.length > 0 ? design.label.join(', ') : say(result.task === 'classify' ? t.byData : words.none),
+    ],
     [fill(t.scheme), say(schemes[design.scheme])],
-    [fill(t.group), design.group ?? say(words.none)],
+    [fill(t.group), design.group ?? say(design.unit === 'group' ? t.byData : words.none)],
     [fill(t.time), design.time ?? say(words.none)],
     [fill(t.folds), count('folds')],
     [fill(t.repeats), count('repeats')],
@@ -89,8 +92,18 @@ function sharedSettings(arms: readonly AnyArm[]): [string, unknown][] {
 
 function listed(settings: readonly (readonly [string, unknown])[]): Html {
   if (settings.length === 0) return html`–`;
-  const text = settings.map(([name, value]) => `${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`);
-  return html`<code>${text.join(', ')}</code>`;
+  return html`<code>${settings.map(([name, value]) => `${name} ${inShort(value)}`).join(', ')}</code>`;
+}
+
+/** A setting much as the command line has it: `resnet-cifar:blocks=1` of {kind, blocks}. */
+function inShort(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return JSON.stringify(value);
+  const { kind, settings, ...rest } = value as Record<string, unknown>;
+  const parts = Object.entries({ ...(settings as object | undefined), ...rest }).map(
+    ([name, own]) => `${name}=${inShort(own)}`,
+  );
+  return (kind === undefined ? parts : [inShort(kind), ...parts]).join(':');
 }
 
 /** How each trial settled the threshold between a change and none, for the methods that have one. */

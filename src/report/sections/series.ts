@@ -20,7 +20,11 @@ export function seriesFacts(result: Result): Html | null {
     [fill(t.channels), series.channels.join(', ')],
     [
       fill(t.rate),
-      series.rate === null ? say(t.noRate) : say(t.rateIs, { rate: figure(result, '/data/series/rate', 'tenths') }),
+      series.rate === null
+        ? say(t.noRate)
+        : say(t.rateIs, {
+            rate: figure(result, '/data/series/rate', Number.isInteger(series.rate) ? 'count' : 'tenths'),
+          }),
     ],
     [fill(t.window), steps('window')],
     [fill(t.hop), series.hop === 0 ? say(t.aroundEvents) : isWhole(result) ? say(t.oneEach) : steps('hop')],

@@ -6,8 +6,9 @@ import { type Html, html } from '../html.ts';
 import { capital, fill, join, say, type Text } from '../language.ts';
 import { pointer } from '../pointer.ts';
 import { comparisonTexts } from '../text/comparisons.ts';
-import { known } from '../text/known.ts';
+import { fileName, known } from '../text/known.ts';
 import { methodName, metricName } from '../text/names.ts';
+import { counted, unitIn } from '../text/units.ts';
 import { outcomes, verdictWords as t } from '../text/verdict.ts';
 import { alarmLine } from './alarm.ts';
 import { criterionCards, guardCards, rareCard } from './cards.ts';
@@ -22,7 +23,7 @@ export function verdictSection(result: Result): Html {
   const list = (texts: readonly Text[]) => html`<ul>${texts.map((text) => html`<li>${say(text)}</li>`)}</ul>`;
   return html`<p class="outcome ${outcome}"><span class="glyph" aria-hidden="true">${outcomes[outcome].sign}</span> ${say(outcomes[outcome].word)}</p>
 <h1 id="verdict-title">${say(headline)}</h1>
-<p class="ab">${say(result.task === 'classify' ? t.ab : t.abWindows, abFillings(result))}</p>
+<p class="ab">${say(t.ab, abFillings(result))}</p>
 <div class="lead"><div><h2>${say(t.why)}</h2>${list(reasons)}</div>${steps.length > 0 && html`<div><h2>${say(t.next)}</h2>${list(steps)}</div>`}</div>
 ${result.task === 'represent' && alarmLine(result)}<h2 class="quiet">${say(t.keyFigures, abFillings(result))}</h2><div class="cards">${criterionCards(result)}${rareCard(result)}${guardCards(result)}</div>
 ${decidingForest(result)}${otherForests(result)}
@@ -34,8 +35,8 @@ function abFillings(result: Result) {
   return {
     baseline: methodName(a.method),
     candidate: methodName(b.method),
-    file: result.data.file,
-    rows: figure(result, '/data/rows', 'count'),
+    file: fileName(result.data.file),
+    items: fill(counted[unitIn(result.data)], { count: figure(result, '/data/rows', 'count') }),
   };
 }
 

@@ -13,6 +13,12 @@ export function known(sentence: string): Text {
   return capital({ en, ja: japanese === null ? html`<span lang="en">${sentence}</span>` : html`${japanese}` });
 }
 
+/** A source, which of several files names the first. */
+export function fileName(file: string): Text {
+  const found = /^(.+) and (\d+) more$/s.exec(file);
+  return { en: html`${file}`, ja: found ? html`${found[1]} ほか ${found[2]} 件` : html`${file}` };
+}
+
 /** Flags alone, as `--window, --hop` or `--keep "a b"`, are no sentence. */
 export const isFlags = (text: string): boolean =>
   /^--[\w-]+(, --[\w-]+)*$/.test(text) || /^--[\w-]+ (\S+|".*")$/s.test(text);

@@ -15,6 +15,13 @@ export const manyUnits = {
   picture: { en: 'pictures', ja: '画像' },
 } as const satisfies Record<keyof typeof units, Entry>;
 
+/** So many of them. */
+export const counted = {
+  row: { en: '{count} rows', ja: '{count} 行' },
+  window: { en: '{count} windows', ja: '{count} 窓' },
+  picture: { en: '{count} pictures', ja: '画像 {count} 枚' },
+} as const satisfies Record<keyof typeof units, Entry>;
+
 export function unitIn({ series, pictures }: Result['data']): keyof typeof units {
   if (pictures) return 'picture';
   return series ? 'window' : 'row';

@@ -234,13 +234,9 @@ export const verdictWords = {
     en: 'A representation is judged twice. Use: how well a simple linear classifier tells the classes from the frozen embedding, where a rare class counts as much as a common one. Clusters: how clearly the embedding falls into separate groups, found without labels. Pretty clusters alone prove nothing; both have to hold.',
     ja: '表現は二つの面で評価します。有用性：固定した埋め込みから単純な線形分類器がクラスをどれだけ見分けられるか（希少なクラスも同じ重み）。クラスタ：ラベルなしで埋め込みがどれだけはっきりと群に分かれるか。見た目の良いクラスタだけでは何の証拠にもならず、両方が成り立つ必要があります。',
   },
-  abWindows: {
-    en: 'A is {baseline}, as used today; B is {candidate}, the candidate. Data: {file}, {rows} windows.',
-    ja: 'A は現行手法の{baseline}、B は候補手法の{candidate}です。データ：{file}（{rows} 窓）。',
-  },
   ab: {
-    en: 'A is {baseline}, as used today; B is {candidate}, the candidate. Data: {file}, {rows} rows.',
-    ja: 'A は現行手法の{baseline}、B は候補手法の{candidate}です。データ：{file}（{rows} 行）。',
+    en: 'A is {baseline}, as used today; B is {candidate}, the candidate. Data: {file}, {items}.',
+    ja: 'A は現行手法の{baseline}、B は候補手法の{candidate}です。データ：{file}（{items}）。',
   },
   forestLabel: {
     en: 'Chart: what the verdict rests on, B minus A with 95 % intervals. The figures above and the table of comparisons have the numbers.',
