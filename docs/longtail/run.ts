@@ -140,14 +140,16 @@ function takeOver(folder: string, { hash, design }: PilotPlan): void {
   writeAtomic(join(folder, 'design.json'), `${JSON.stringify({ hash, ...design }, null, 2)}\n`);
 }
 
-/** Results by folder, those that are there. */
+/** Results by folder, those that are there and of this version. */
 function results(folder: string): Record<string, Classification> {
   const names = existsSync(folder) ? readdirSync(folder).sort() : [];
-  const found = names.filter((name) => existsSync(join(folder, name, 'result.json')));
   return Object.fromEntries(
-    found.map((name) => [
-      name,
-      classification.parse(JSON.parse(readFileSync(join(folder, name, 'result.json'), 'utf8'))),
-    ]),
+    names.flatMap((name) => {
+      const file = join(folder, name, 'result.json');
+      if (!existsSync(file)) return [];
+      const { data, error } = classification.safeParse(JSON.parse(readFileSync(file, 'utf8')));
+      if (error) console.error(`${file}: is of another version; left out (run its set again)`);
+      return data ? [[name, data]] : [];
+    }),
   );
 }

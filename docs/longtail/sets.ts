@@ -168,6 +168,12 @@ export function sets(data: string): Readonly<Record<string, StudySet>> {
       split: '3 folds of whole patients',
       folds: 3,
     },
+    'cifar10-lt-small': {
+      title: 'CIFAR-10-LT 100, small net',
+      ...cifar,
+      encoder: 'cnn-2d:widths=32+64+128',
+      steps: 1500,
+    },
     'cifar10-lt': {
       title: 'CIFAR-10-LT 100',
       ...cifar,

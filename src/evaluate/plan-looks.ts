@@ -3,8 +3,11 @@ import { netOf } from '../train/graphs.ts';
 import type { TrainingPlan } from '../train/plan.ts';
 import { type SampleSize, sampleSize } from './sample.ts';
 
-/** Share of a training's work that its looks may add by this count; by the clock it was up to 5 %. */
-const SHARE = 0.03;
+/**
+ * Share of a training's work that its looks may add by this count. By the clock they cost twice that where the net is small,
+ * since what is measured between steps starts from cold caches.
+ */
+const SHARE = 0.02;
 /** Work of a training step on a row, forward and backward, in passes forward. */
 const PASSES = 3;
 /** One operation of measuring takes as long as about so many of the net's, which the runtime vectorises (measured). */
@@ -17,12 +20,12 @@ const ENOUGH = 6;
 
 /**
  * When to look, and at how many items of each part, so that looking stays within 5 % of the training: before the first
- * step and at the steps of early stopping's checks; where even the fewest items cost more, less often, at the least after
- * the last step alone. All follows from the plan and the counts, nothing from a clock.
+ * step and at the steps of early stopping's checks; where even the fewest items cost more, at every second check, every
+ * third and so on, at the least after the last step alone. All follows from the plan and the counts, nothing from a clock.
  *
- * Work in multiplications, with P weights of encoder and head (convolutions have more to do, which leaves room), K classes
- * looked at, embeddings of width D and n items a part: a step 3 B P; a look, for each part, n P forward, and
- * 40 (n D (min(K, D) + K + 10) + 3 K^2 D) to measure.
+ * Work in multiplications, with P weights of encoder and head (convolutions have more to do, which leaves room), K of C
+ * classes looked at, embeddings of width D and n items a part: a step 3 B P; a look, for each part, n P forward, and
+ * 40 (n (C + D (min(K, D) + K + 10)) + 3 K^2 D) to measure.
  *
  * @param counts items of each class looked at [K], in the two parts
  */
@@ -35,7 +38,7 @@ export function planLooks(
   // Of a plain head, whatever else the method learns: all methods of a pilot are looked at alike.
   const P = packedLength(encoder.parameters) + width * plan.classes;
   const K = counts.train.length;
-  const perItem = P + DEARER * width * (Math.min(K, width) + K + 10);
+  const perItem = P + DEARER * (plan.classes + width * (Math.min(K, width) + K + 10));
   const perPart = DEARER * 3 * K * K * width;
   const budget = SHARE * PASSES * steps * batch * P;
   const affordable = (floor: number) => {
@@ -44,11 +47,16 @@ export function planLooks(
     return Math.max(1, Math.min(checks + 1, Math.floor(budget / (2 * perPart + items * perItem))));
   };
   const floor = FLOORS.find((one) => affordable(one) >= Math.min(ENOUGH, checks + 1)) ?? FLOORS[FLOORS.length - 1];
-  const looks = affordable(floor);
-  const items = Math.floor((budget / looks / 2 - perPart) / perItem);
-  const size = { budget: Math.max(0, Math.min(MOST, items)), floor };
-  if (looks === 1) return { at: [steps], size };
-  const every = Math.ceil(steps / (looks - 1));
-  const at = Array.from({ length: looks }, (_, k) => Math.min(steps, k * every));
-  return { at: [...new Set(at)], size };
+  const at = stepsOf(steps, Math.ceil(steps / checks), affordable(floor));
+  const items = Math.floor((budget / at.length / 2 - perPart) / perItem);
+  return { at, size: { budget: Math.max(0, Math.min(MOST, items)), floor } };
+}
+
+/** At most so many steps: 0 and every first, second, third .. of the checks, and the last; the last alone where they are one. */
+function stepsOf(steps: number, every: number, most: number): number[] {
+  for (let gap = every; most > 1; gap += every) {
+    const between = Math.ceil(steps / gap);
+    if (between + 1 <= most) return Array.from({ length: between + 1 }, (_, k) => Math.min(steps, k * gap));
+  }
+  return [steps];
 }

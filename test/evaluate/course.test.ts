@@ -71,7 +71,7 @@ test('the last look at all items is what neural collapse says of the net that is
 test('looked at or not, a trial answers the same; the course goes from before the first step to the last', async () => {
   const own = data([300, 60, 20]);
   const fold = foldOf(own.labels, true);
-  const settings = settingsOf('cross-entropy', { steps: 400, batch: 64, encoder: { kind: 'mlp', widths: [64, 32] } });
+  const settings = settingsOf('cross-entropy', { steps: 400, batch: 128, encoder: { kind: 'mlp', widths: [64, 32] } });
   const first = await runTrial(trainer, own, fold, settings);
   const again = await runTrial(trainer, own, fold, settings);
   assert.deepEqual({ ...again, trainSeconds: 0 }, { ...first, trainSeconds: 0 });
@@ -178,12 +178,20 @@ const planOf = (steps: number, classes: number, batch = 128): TrainingPlan => ({
   batch,
 });
 
-test('looks stay within 5 % of the passes of a training, at the steps of the checks where that can be paid', () => {
+test('looks stay within 5 % of the passes of a training, at checks of early stopping', () => {
   const counts = { train: [4000, 60, 50, 40, 20], evaluation: [2000, 20, 18, 13, 7] };
   const { at, size } = planLooks(planOf(800, 5), counts);
-  assert.deepEqual(at, [0, 80, 160, 240, 320, 400, 480, 560, 640, 720, 800]);
-  assert.ok(size.budget > 100, `${size.budget} items`);
-  for (const steps of [1, 7, 100, 300, 800, 5000, 20000])
+  assert.deepEqual(
+    at,
+    Array.from({ length: 11 }, (_, k) => 80 * k),
+  );
+  assert.ok(size.budget > 80, `${size.budget} items`);
+  assert.deepEqual(
+    planLooks(planOf(3000, 5), counts).at,
+    Array.from({ length: 11 }, (_, k) => 300 * k),
+  );
+  assert.deepEqual(planLooks(planOf(20, 5), counts).at, [20]);
+  for (const steps of [1, 7, 99, 300, 801, 5000, 20000])
     for (const classes of [2, 5, 30]) {
       const each = Array.from({ length: classes }, (_, c) => Math.ceil(500 / (c + 1)));
       const own = planLooks(planOf(steps, classes), { train: each, evaluation: each });
@@ -192,7 +200,8 @@ test('looks stay within 5 % of the passes of a training, at the steps of the che
         own.at,
         [...new Set(own.at)].toSorted((a, b) => a - b),
       );
-      const rows = own.at.length * 2 * Math.max(own.size.budget, 0);
+      for (const step of own.at) assert.ok(step === steps || step % Math.ceil(steps / 10) === 0, `${step} of ${steps}`);
+      const rows = own.at.length * 2 * own.size.budget;
       assert.ok(rows <= 0.05 * 3 * steps * 128, `${steps} steps, ${classes} classes: ${rows} rows`);
       assert.ok(own.size.budget <= 1000 && own.size.floor >= 5);
     }

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { InputError } from '../../array/errors.ts';
 import type { Task } from '../dataset.ts';
 import { type PictureOptions, readPictures, recognisePictures } from '../pictures/index.ts';
@@ -63,6 +64,8 @@ export async function recogniseItems(
   { path, series, events }: Pick<OpenTaskOptions, 'path' | 'series' | 'events'>,
 ): Promise<Items['kind']> {
   if (path !== undefined || (await recognisePictures(files, {})) !== undefined) return 'pictures';
+  // Only pictures come as a folder: their reader says what is wrong with it.
+  for (const file of files) if ((await stat(file).catch(() => undefined))?.isDirectory()) return 'pictures';
   return (await recogniseSeries(files, { series, events })) === undefined ? 'table' : 'series';
 }
 
