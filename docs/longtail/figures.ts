@@ -1,5 +1,6 @@
 import type { Arm, Classification, Estimate } from '../../src/pilot/result.ts';
 import { tQuantile } from '../../src/pilot/statistics/distributions.ts';
+import { methodIn } from './methods.ts';
 
 /** Of gamma 0, or at the operating point chosen on validation items. */
 export type Point = 'zero' | 'chosen';
@@ -17,8 +18,9 @@ export function rarestThird(counts: readonly number[]): number[] {
   return present.slice(-Math.max(2, Math.ceil(present.length / 3)));
 }
 
-export function armOf({ arms }: Classification, method: string): Arm | undefined {
-  return arms.find((arm) => arm.method === method);
+export function armOf(result: Classification, method: string): Arm | undefined {
+  const own = methodIn(result, method);
+  return result.arms.find((arm) => arm.method === own);
 }
 
 /** What is measured of an arm: a metric of the result, or `rarest`, the mean recall of the rarest third. */
@@ -44,7 +46,9 @@ function rarest({ design: { criteria } }: Classification, { classes, curve }: Ar
 }
 
 /** Paired difference `method - against` at the chosen operating points, as the pilot compared the two. */
-export function difference({ comparisons }: Classification, method: string, against: string, metric: string): Value {
+export function difference(result: Classification, named: string, against: string, metric: string): Value {
+  const { comparisons } = result;
+  const method = methodIn(result, named);
   for (const found of comparisons) {
     if (found.metric !== metric || found.difference === null) continue;
     const { difference: value, interval } = found;

@@ -1,4 +1,5 @@
-import { parseMethod } from '../../src/methods/index.ts';
+import { parseMethod, suited } from '../../src/methods/index.ts';
+import type { Classification } from '../../src/pilot/result.ts';
 
 /** A method as the page calls it. */
 export interface Row {
@@ -33,28 +34,33 @@ const ROWS: readonly Row[] = [
   { name: '+ GBBN', spec: parts(0.5, 0, 0), ...torch(77.4, 70.0, 72.2) },
   { name: '+ HyCon', spec: parts(1, 1, 0), ...torch(79.6, 65.2, 80.7) },
   { name: 'GBBN + HyCon', spec: parts(0.5, 1, 0), ...torch(79.5, 69.3, 77.9) },
-  { name: 'GBBN + HyCon + P2P', spec: parts(0.5, 1, 0.1), ...torch(78.9, 69.5, 76.9) },
+  { name: 'AllNC plain: GBBN + HyCon + P2P', spec: parts(0.5, 1, 0.1), ...torch(78.9, 69.5, 76.9) },
   { name: 'floor 0.75, P2P etf', spec: parts(0.75, 1, 0.1, 'etf'), ...torch(79.6, 67.6, 79.1) },
-  { name: 'preset geometry', spec: 'allnc:preset=geometry' },
-  { name: 'preset predictive', spec: 'allnc:preset=predictive' },
-  { name: 'AllNC', spec: 'allnc' },
+  { name: 'AllNC geometry', spec: 'allnc:preset=geometry' },
+  { name: 'AllNC predictive', spec: 'allnc:preset=predictive' },
+  { name: 'AllNC predictive, no P2P', spec: 'allnc:preset=predictive:p2p=0' },
 ];
 
-/** The rows with their methods' full names; what the default AllNC is, is called so too. */
+/** Stands for what `allnc` is by default: the form that suits the items. */
+export const DEFAULT = 'allnc by default';
+
+/** The method of an arm in a result. */
+export function methodIn({ data }: Classification, method: string): string {
+  if (method !== DEFAULT) return method;
+  return parseMethod(suited('allnc', data.pictures ? 'pictures' : data.series ? 'series' : 'table')).name;
+}
+
+/** The rows with their methods' full names; the last one is AllNC by default, which is one of the others on every set. */
 export function rows(): (Row & { readonly method: string; readonly allnc: boolean })[] {
-  const byMethod = new Map<string, Row>();
-  for (const row of ROWS) {
-    const { name: method } = parseMethod(row.spec);
-    const same = byMethod.get(method);
-    byMethod.set(method, same ? { ...same, name: `${row.name} (${same.name})` } : row);
-  }
-  return [...byMethod].map(([method, row]) => ({ ...row, method, allnc: parseMethod(method).method.name === 'allnc' }));
+  const each = ROWS.map((row) => {
+    const { name: method, method: own } = parseMethod(row.spec);
+    return { ...row, method, allnc: own.name === 'allnc' };
+  });
+  return [...each, { name: '**AllNC, default form**', spec: 'allnc', method: DEFAULT, allnc: true }];
 }
 
 /** References of a pilot, as asked for (`allnc,crt`) or all; cross-entropy and balanced softmax always take part. */
 export function references(asked?: string): string[] {
   const specs = asked ? asked.split(',') : ROWS.map(({ spec }) => spec);
-  return [...new Set(specs.map((spec) => parseMethod(spec).name))].filter(
-    (name) => name !== BASELINE && name !== BALANCED,
-  );
+  return [...new Set(specs)].filter((spec) => ![BASELINE, BALANCED].includes(parseMethod(spec).name));
 }

@@ -11,7 +11,7 @@ import {
   table,
   withInterval,
 } from './figures.ts';
-import { BALANCED, BASELINE, rows } from './methods.ts';
+import { BALANCED, BASELINE, DEFAULT, rows } from './methods.ts';
 import type { StudySet } from './sets.ts';
 import { againstTorch, averageRanks, means, type Study } from './summary.ts';
 import { words } from './words.ts';
@@ -99,9 +99,10 @@ function encoderText(encoder: unknown): string {
 
 /** Every method on one set: at gamma 0, and at the chosen operating point. */
 function wholeTables({ name, set, result }: Study): string[] {
+  const usual = armOf(result, DEFAULT)?.method;
   const there = rows().flatMap((row) => {
-    const arm = armOf(result, row.method);
-    return arm ? [{ ...row, arm }] : [];
+    const arm = row.method === DEFAULT ? undefined : armOf(result, row.method);
+    return arm ? [{ ...row, name: row.method === usual ? `**${row.name}** (default)` : row.name, arm }] : [];
   });
   const few = there.some(({ arm }) => typeof arm.metrics['recall-few']?.value === 'number');
   const groups = few ? ['recall-few'] : [];
@@ -171,7 +172,9 @@ function imbalance(all: readonly (readonly [string, Classification])[]): string[
     '',
     ...[...new Set(runs.map(({ set }) => set))].flatMap((set) => {
       const columns = runs.filter((run) => run.set === set);
-      const there = rows().filter(({ method }) => columns.some(({ result }) => armOf(result, method)));
+      const there = rows().filter(
+        ({ method }) => method !== DEFAULT && columns.some(({ result }) => armOf(result, method)),
+      );
       const cells = (cell: (method: string, result: Classification) => string) =>
         there.map(({ name, method }) => [name, ...columns.map(({ result }) => cell(method, result))]);
       const [{ result }] = columns;

@@ -1,6 +1,6 @@
 import { parseMethod } from '../../src/methods/index.ts';
 import { armOf, difference, fixed, meanOf, percent, relativeCost, signed } from './figures.ts';
-import { BALANCED, BASELINE, rows } from './methods.ts';
+import { BALANCED, BASELINE, DEFAULT, rows } from './methods.ts';
 import { meanDifference, overSets, type Study } from './summary.ts';
 
 /** Most that AllNC may cost a step, over cross-entropy. */
@@ -21,8 +21,8 @@ export function words(development: readonly Study[], confirmation: readonly Stud
   ];
 }
 
-const allnc = () => parseMethod('allnc').name;
-const isAllnc = (method: string) => parseMethod(method).method.name === 'allnc';
+const allnc = () => DEFAULT;
+const isAllnc = (method: string) => method === DEFAULT || parseMethod(method).method.name === 'allnc';
 const nameOf = (method: string) => rows().find((row) => row.method === method)?.name ?? method;
 const listed = (names: readonly string[]) => (names.length > 0 ? names.join(', ') : 'none');
 

@@ -127,9 +127,11 @@ export function planPilot(task: Task, choices: PilotChoices): PilotPlan {
     guards: choices.guards,
   };
   const trainings = new Map(arms.map(({ spec }) => [spec.training, spec]));
+  // A trial is the same whatever the number of repeats.
+  const { repeats: _, ...trial } = common;
   const trials = folds.flatMap((fold) =>
     [...trainings].map(([training, spec]) => ({
-      id: digest({ ...common, training: [common.training, training], repeat: fold.repeat, fold: fold.fold }),
+      id: digest({ ...trial, training: [common.training, training], repeat: fold.repeat, fold: fold.fold }),
       training,
       fold,
       settings: { plan: { spec, ...shared }, seed: choices.seed, stopOn: stopMetric(choices) },
