@@ -2,6 +2,7 @@ import type { Column } from '../data/dataset.ts';
 import { openTask, recogniseItems } from '../data/items/open.ts';
 import { readTable } from '../data/readers/table.ts';
 import { makeWindows, openSeries } from '../data/series/index.ts';
+import { classCounts } from '../data/splits.ts';
 import { count, findingLines, taskLines, windowLines } from './describe.ts';
 import { type DataFlags, representationOptions, taskOf, taskOptions } from './series.ts';
 
@@ -32,9 +33,8 @@ export async function runInspect(files: readonly string[], flags: InspectFlags) 
   const task = await openTask(files, options);
   if (!json) return print(taskLines(task).join('\n'));
   const { source, columns, audit } = task;
-  const classes = task.classes.map((name, c) => ({ name, count: task.counts[c] }));
   const { file, rows, digest } = source;
-  print(JSON.stringify({ file, rows, digest, classes, columns, audit }, null, 2));
+  print(JSON.stringify({ file, rows, digest, classes: classCounts(task), columns, audit }, null, 2));
 }
 
 /** Recordings, windows, classes and findings, as a pilot of representations would meet them. */

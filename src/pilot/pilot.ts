@@ -161,7 +161,7 @@ async function judge(finished: Finished): Promise<Classification> {
       seed: choices.seed,
       criteria: [...choices.criteria],
       guards: [...choices.guards],
-      statement: `For new items and new seeds, with ${plan.scheme === 'given' ? 'this training set' : 'training sets like this one'}.`,
+      statement: `For new ${task.groups ? 'groups' : 'items'} and new seeds, with ${plan.scheme === 'given' ? 'this training set' : 'training sets like this one'}.`,
       unit: task.groups ? 'group' : 'item',
       settings: settingsOf(task, plan),
       ...variants,

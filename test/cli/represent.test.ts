@@ -171,7 +171,6 @@ test('wrong use: one line that names the place, the value and the remedy', async
   );
   const represent = ['--task', 'represent'];
   const cases: [string[], RegExp][] = [
-    [[...files, ...series, '--label', 'activity'], /--series: is for time series; add --task represent/],
     [[files[0]], /--label: name the column that is to be told/],
     [[...files, '--label', 'activity'], /walks-2\.csv: a table is one file/],
     [[...files, '--task', 'cluster'], /--task: must be classify or represent, got "cluster"/],

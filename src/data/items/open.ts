@@ -53,9 +53,7 @@ const PICTURES = ['path', 'size', 'channels', 'skipUnreadable'] as const;
  */
 export async function openTask(files: readonly string[], options: OpenTaskOptions): Promise<Task> {
   const task = await open(files, options);
-  const { splits, ...rest } = task;
-  const whole = options.pool || !splits ? rest : task;
-  return options.imbalance === undefined ? whole : thinned(whole, options.imbalance, options.seed ?? 0);
+  return options.imbalance === undefined ? task : thinned(task, options.imbalance, options.seed ?? 0);
 }
 
 /** What the files hold. */
@@ -70,12 +68,20 @@ export async function recogniseItems(
 }
 
 async function open(files: readonly string[], options: OpenTaskOptions): Promise<Task> {
-  const { label = [], group, time, ignore, keep, path, size, channels, skipUnreadable } = options;
+  const { label = [], group, time, ignore, keep, path, size, channels, skipUnreadable, pool } = options;
   const kind = await recogniseItems(files, options);
   if (kind === 'pictures') {
     refuse(options, [...TABLE, ...SERIES, 'time'], 'these are pictures');
     return pictureTask(
-      await readPictures(files, { ...(label.length > 0 && { label }), path, size, channels, skipUnreadable, group }),
+      await readPictures(files, {
+        ...(label.length > 0 && { label }),
+        path,
+        size,
+        channels,
+        skipUnreadable,
+        group,
+        pool,
+      }),
     );
   }
   if (kind === 'series') {

@@ -66,6 +66,8 @@ export interface PictureOptions {
   readonly size?: PictureSize;
   /** Default: 3 where any picture has colour, else 1. */
   readonly channels?: 1 | 3;
+  /** Take no notice of a division that the data come with. */
+  readonly pool?: boolean;
   /** Leave pictures out that cannot be read, instead of refusing them. */
   readonly skipUnreadable?: boolean;
 }

@@ -108,7 +108,7 @@ async function fromEntries(
     names: read.entries.map(({ name }) => name),
     labels: read.entries.map(({ label }) => label),
     groups: read.entries.map(({ group }) => group),
-    splits: read.entries.map(({ split }) => split),
+    splits: read.entries.map(({ split }) => (options.pool ? undefined : split)),
     files: [...files, { file: folder, digest: read.digest, rows: read.entries.length }],
     findings: [...before, ...read.findings],
   });
@@ -131,7 +131,7 @@ function fromBlocks(
       const group = groupOfFile(options.group, file, `${kind} files`);
       return labels.map(() => group);
     }),
-    splits: blocks.flatMap(({ labels, split }) => labels.map(() => split)),
+    splits: blocks.flatMap(({ labels, split }) => labels.map(() => (options.pool ? undefined : split))),
     files: blocks.flatMap((block) => block.files),
     findings: [...findings, ...joined.findings],
   });

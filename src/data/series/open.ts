@@ -16,6 +16,8 @@ export interface SeriesOptions extends Partial<RecordingOptions> {
   readonly blocks?: number;
   /** A table of events, which tells the classes: steps have none then (see `eventWindows`). */
   readonly events?: string;
+  /** Of sets with one series a line: take no notice of a division that the files' names tell. */
+  readonly pool?: boolean;
   /** Missing values inside a series of a set with one series a line: see `readSeriesRows`. */
   readonly gaps?: 'refuse' | 'fill';
 }
@@ -96,7 +98,7 @@ async function read(
         ['series', 'recording', 'time', 'timeUnit', 'resample', 'label', 'group', 'events'],
         'of a series a line, the class stands in it',
       );
-      return readSeriesRows(files, { rate, unlabelled, gaps });
+      return readSeriesRows(files, { rate, unlabelled, gaps, pool: options.pool });
     default:
       if (!series) throw new InputError('--series: name the columns that are measured, as in --series x,y,z');
       return readRecordings(files, { ...options, series, label, unlabelled });

@@ -13,6 +13,8 @@ export interface SeriesRowOptions {
   readonly rate?: number;
   /** Labels that mean "no label". */
   readonly unlabelled?: readonly string[];
+  /** Take no notice of a division that the files' names tell. */
+  readonly pool?: boolean;
   /** Missing values inside a series: refused (default), or filled by straight lines. */
   readonly gaps?: 'refuse' | 'fill';
 }
@@ -36,7 +38,7 @@ export interface SeriesRowOptions {
  */
 export async function readSeriesRows(files: readonly string[], options: SeriesRowOptions = {}): Promise<RecordingSet> {
   if (files.length === 0) throw new InputError('no file named; give one or more (a pattern such as data/*.tsv.gz)');
-  const { rate, unlabelled = [], gaps = 'refuse' } = options;
+  const { rate, unlabelled = [], gaps = 'refuse', pool = false } = options;
   const read: { series: Series[]; about: SeriesFile }[] = [];
   for (const name of files) {
     const file = await openTable(name);
@@ -54,7 +56,7 @@ export async function readSeriesRows(files: readonly string[], options: SeriesRo
     read.map(({ series, about }) => ({ file: about.file, column: labelColumn(series) })),
     unlabelled,
   );
-  const sides = read.flatMap(({ series, about: { file } }) => series.map(() => splitOfName(file)));
+  const sides = read.flatMap(({ series, about: { file } }) => series.map(() => (pool ? undefined : splitOfName(file))));
   const { splits, findings: division } = divisionOf(sides, 'item');
   let row = 0;
   const recordings = read.flatMap(({ series, about: { file } }) =>

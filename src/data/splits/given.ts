@@ -20,7 +20,10 @@ export function given(
 ): Division[] {
   const side = rows.filter((row) => splits[row] === 'train');
   const test = rows.filter((row) => splits[row] === 'test');
-  for (const [name, own] of [['training', side], ['test', test]] as const)
+  for (const [name, own] of [
+    ['training', side],
+    ['test', test],
+  ] as const)
     if (own.length === 0)
       throw new InputError(`the ${name} side of the data has no labelled item; add --pool to divide all of it anew`);
   const parts =

@@ -48,7 +48,13 @@ export function stratified(
  * Takes the share `validation` of each class out of the training side: the nearest whole number, but at least 1 and never
  * all where the class has two or more rows. A class of one row stays in training.
  */
-export function stratifiedValidation(side: Int32Array, labels: Int32Array, classes: number, validation: number, random: Random) {
+export function stratifiedValidation(
+  side: Int32Array,
+  labels: Int32Array,
+  classes: number,
+  validation: number,
+  random: Random,
+) {
   const chosen = new Uint8Array(labels.length);
   for (const members of byClass(side, labels, classes)) {
     const n = members.length;

@@ -36,7 +36,9 @@ export function armsSection(result: Classification): Html {
   const others = all.filter((metric) => !mainMetrics(result).has(metric));
   const listed = listedArms(result).map(({ arm }) => arm);
   const simple = listed.some((arm) => arm.role === 'reference' && !isVariant(result, arm));
-  return html`<p>${say(simple ? armTexts.intro : variantTexts.armsIntro)}</p>${frontierChart(
+  const variants = result.design.ablation !== undefined || result.design.sweep !== undefined;
+  const intro = simple ? armTexts.intro : variants ? variantTexts.armsIntro : armTexts.introAlone;
+  return html`<p>${say(intro)}</p>${frontierChart(
     listed,
     across,
     criterion,

@@ -5,6 +5,10 @@ export const armTexts = {
     en: 'Beside A and B run the simple methods that a careful team would try first, on the same data, folds, seeds and steps. If one of them does as well as B, it is enough.',
     ja: 'A と B のほかに、まず試すべき単純な手法も、同じデータ・同じ分割・同じ乱数シード・同じ学習ステップ数で実行しています。そのどれかが B と同等なら、それで十分です。',
   },
+  introAlone: {
+    en: 'A and B alone, on the same data, folds, seeds and steps: no simple reference was asked for, so whether one would do as well as B is not known.',
+    ja: 'A と B だけを、同じデータ・同じ分割・同じ乱数シード・同じ学習ステップ数で実行しています。単純な比較手法は指定されていないため、それで十分かどうかは分かりません。',
+  },
   frontierCaption: {
     en: '{Y} against {x}: each method’s curve over its decision constant γ, and the point at which it is judged. Up and to the right is better.',
     ja: '{x}と{y}の関係：各手法の決定定数 γ を変えたときの曲線と、評価に用いた動作点。右上ほど良い。',

@@ -11,6 +11,10 @@ export const sentences: readonly (readonly [RegExp, string])[] = [
     '新しい項目と新しい乱数シードについて、今回と同様の学習データで学習した場合を指します。',
   ],
   [
+    /^for new groups and new seeds, with this training set\.?$/i,
+    '新しいグループと新しい乱数シードについて、この学習データで学習した場合を指します。',
+  ],
+  [
     /^for new items and new seeds, with this training set\.?$/i,
     '新しい項目と新しい乱数シードについて、この学習データで学習した場合を指します。',
   ],
