@@ -171,7 +171,7 @@ test('wrong use: one line that names the place, the value and the remedy', async
   );
   const represent = ['--task', 'represent'];
   const cases: [string[], RegExp][] = [
-    [[files[0]], /--label: name the column that is to be told/],
+    [[files[0]], /--label: no column named; name the column that holds the classes/],
     [[...files, '--label', 'activity'], /walks-2\.csv: a table is one file/],
     [[...files, '--task', 'cluster'], /--task: must be classify or represent, got "cluster"/],
     [[...files, ...represent, '--label', 'activity'], /--series: name the columns that are measured/],
