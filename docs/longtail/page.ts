@@ -1,4 +1,5 @@
 import type { Classification } from '../../src/pilot/result.ts';
+import { choice } from './choice.ts';
 import {
   armOf,
   difference,
@@ -35,9 +36,8 @@ export function page(sets: Readonly<Record<string, StudySet>>, results: Results,
           '',
           ...trialRuns(studies),
           ...words(of('development'), of('confirmation')),
+          ...choice(of('development')),
           '## Development sets: means',
-          '',
-          'The forms and settings of AllNC were chosen on these.',
           '',
           ...means(of('development')),
           ...againstTorch(of('development'), developmentSets),
