@@ -3,11 +3,10 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { stream } from '../../src/array/random.ts';
-import { pilot as pilotCommand } from '../../src/cli/commands/pilot.ts';
 import { describeModel } from '../../src/onnx/decode.ts';
 import { classification } from '../../src/pilot/result.ts';
 import { png, put } from '../data/pictures/make.ts';
-import { evenhand, newFolder } from './run.ts';
+import { allRefused, evenhand, newFolder } from './run.ts';
 
 /** A folder per class, small grey pictures that a glance tells apart, and one file that is no picture. */
 async function writePictures(folder: string): Promise<void> {
@@ -111,24 +110,6 @@ test('what does not go with the data is refused in one line', async () => {
     [[...files, '--size', '3'], /--size: needs height and width/],
     [['--task', 'represent', ...files, '--pool'], /--pool: is for telling classes/],
   ];
-  // Within this process: a new one for each would take most of the time.
-  const here = process.cwd();
-  process.chdir(folder);
-  try {
-    for (const [args, message] of cases)
-      await assert.rejects(
-        pilotCommand()
-          .exitOverride()
-          .parseAsync([...args, '--out', 'out', '-q'], { from: 'user' }),
-        (error: Error) => {
-          assert.equal(error.name, 'InputError', `${args.join(' ')}: ${error.stack}`);
-          assert.match(error.message, message);
-          assert.ok(!error.message.includes('\n'), error.message);
-          return true;
-        },
-      );
-  } finally {
-    process.chdir(here);
-  }
+  await allRefused(cases, folder);
   assert.ok(!existsSync(join(folder, 'out')));
 });

@@ -4,13 +4,12 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseHTML } from 'linkedom';
-import { pilot as pilotCommand } from '../../src/cli/commands/pilot.ts';
 import { readTable } from '../../src/data/readers/table.ts';
 import { describeModel } from '../../src/onnx/decode.ts';
 import { representation } from '../../src/pilot/result.ts';
 import { sweepResult } from '../../src/pilot/sweep/result.ts';
 import { resolve } from '../../src/report/index.ts';
-import { evenhand, newFolder, start, timeless, writeRecordings } from './run.ts';
+import { allRefused, evenhand, newFolder, start, timeless, writeRecordings } from './run.ts';
 
 const series = ['--series', 'x,y', '--window', '8', '--hop', '4', '--features', 'stft'];
 const small = ['--encoder', 'pointwise:widths=12+8', '--sequence', '12', '--batch', '4', '--folds', '3'];
@@ -213,24 +212,6 @@ test('wrong use: one line that names the place, the value and the remedy', async
     [['uneven.csv', ...represent, ...quick, '--time', 'time'], /uneven\.csv.*--resample/],
     [['nothing.csv', ...represent, ...quick], /nothing\.csv/],
   ];
-  // Within this process: a new one for each would take most of the time.
-  const here = process.cwd();
-  process.chdir(folder);
-  try {
-    for (const [args, message] of cases)
-      await assert.rejects(
-        pilotCommand()
-          .exitOverride()
-          .parseAsync([...args, '--out', 'out', '-q'], { from: 'user' }),
-        (error: Error) => {
-          assert.equal(error.name, 'InputError', `${args.join(' ')}: ${error.stack}`);
-          assert.match(error.message, message, args.join(' '));
-          assert.ok(!error.message.includes('\n'), error.message);
-          return true;
-        },
-      );
-  } finally {
-    process.chdir(here);
-  }
+  await allRefused(cases, folder);
   assert.ok(!existsSync(join(folder, 'out')));
 });

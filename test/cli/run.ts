@@ -1,8 +1,10 @@
+import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stream } from '../../src/array/random.ts';
+import { pilot } from '../../src/cli/commands/pilot.ts';
 
 export const root = join(import.meta.dirname, '../..');
 
@@ -72,4 +74,26 @@ export function writeRecordings(folder: string): string[] {
     writeFileSync(join(folder, name), `x,y,activity\n${lines.join('\n')}\n`);
     return name;
   });
+}
+
+/** Pilots that must each be refused in one line; within this process, for new ones would take most of the time. */
+export async function allRefused(cases: readonly (readonly [string[], RegExp])[], folder: string): Promise<void> {
+  const here = process.cwd();
+  process.chdir(folder);
+  try {
+    for (const [args, message] of cases)
+      await assert.rejects(
+        pilot()
+          .exitOverride()
+          .parseAsync([...args, '--out', 'out', '-q'], { from: 'user' }),
+        (error: Error) => {
+          assert.equal(error.name, 'InputError', `${args.join(' ')}: ${error.stack}`);
+          assert.match(error.message, message, args.join(' '));
+          assert.ok(!error.message.includes('\n'), error.message);
+          return true;
+        },
+      );
+  } finally {
+    process.chdir(here);
+  }
 }
