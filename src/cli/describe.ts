@@ -28,6 +28,9 @@ function dataLines(task: Task): string[] {
   return [...lines, '', ...classLines(classCounts(task))];
 }
 
+/** More classes than that are not all printed: the largest and the smallest. */
+const [MOST_CLASSES, FIRST, LAST] = [40, 20, 10];
+
 /** One line a class; of data that come divided, both sides of each. */
 function classLines(classes: readonly ClassCount[]): string[] {
   const divided = classes.some(({ train }) => train !== undefined);
@@ -40,7 +43,10 @@ function classLines(classes: readonly ClassCount[]): string[] {
   const cell = (items: number, total: number) =>
     `${count(items).padStart(9)}  ${`${((100 * items) / Math.max(1, total)).toFixed(1)} %`.padStart(7)}`;
   const line = (own: ClassCount) => sides.map((side, i) => cell(own[side] ?? 0, totals[i])).join('  ');
-  return [...head.map((text) => text.trimEnd()), ...classes.map((own) => `  ${own.name.padEnd(width)}  ${line(own)}`)];
+  const lines = classes.map((own) => `  ${own.name.padEnd(width)}  ${line(own)}`);
+  if (lines.length > MOST_CLASSES)
+    lines.splice(FIRST, lines.length - FIRST - LAST, `  ... ${count(lines.length - FIRST - LAST)} more classes`);
+  return [...head.map((text) => text.trimEnd()), ...lines];
 }
 
 function itemsInWords({ source: { rows, unit }, items }: Task): string {

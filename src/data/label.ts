@@ -129,8 +129,24 @@ function missingLabels(columns: readonly Column[], labels: Int32Array): Finding[
   return [{ kind: 'missing-label', column: names, severity: 'warning', detail }];
 }
 
+/** Classes that have a finding each; more are told together. */
+export const MOST_NAMED = 10;
+
+/** The first three of many names, in quotes. */
+export function someOf(names: readonly string[]): string {
+  return `${names
+    .slice(0, 3)
+    .map((name) => `"${name}"`)
+    .join(', ')}${names.length > 3 ? ', ...' : ''}`;
+}
+
 /** Classes of too few items. @param noun what an item is called */
 export function tinyClasses(classes: readonly string[], counts: readonly number[], noun: string): Finding[] {
+  const tiny = classes.filter((_, i) => counts[i] < FEW);
+  if (tiny.length > MOST_NAMED) {
+    const detail = `${tiny.length.toLocaleString('en-GB')} classes (${someOf(tiny)}) have fewer than ${FEW} ${noun}s each: kept, but too few to measure one by one; together they count in recall-few`;
+    return [{ kind: 'tiny-class', severity: 'warning', detail }];
+  }
   return classes.flatMap((name, i) => {
     if (counts[i] >= FEW) return [];
     const detail = `class "${name}" has ${many(counts[i], noun)}: kept, but too few to measure (at least ${FEW} are needed; collect ${FEW - counts[i]} more or merge it with another class)`;

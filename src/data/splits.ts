@@ -2,6 +2,7 @@ import { InputError } from '../array/errors.ts';
 import { stream } from '../array/random.ts';
 import { many } from './columns.ts';
 import type { Finding, Fold, Task } from './dataset.ts';
+import { MOST_NAMED, someOf } from './label.ts';
 import { forwardInTime } from './splits/forward-in-time.ts';
 import { given } from './splits/given.ts';
 import { grouped } from './splits/grouped.ts';
@@ -114,11 +115,19 @@ export function foldCounts(task: Task, folds: readonly Fold[]): FoldCounts[] {
   }));
 }
 
-/** One finding for each class that some training, validation or test part lacks: `class-missing-in-fold`. */
+/** One finding for each class that some training, validation or test part lacks, of many one for all: `class-missing-in-fold`. */
 export function missingClasses(task: Task, folds: readonly Fold[]): Finding[] {
   const counts = foldCounts(task, folds);
+  const parts = ['train', 'validation', 'test'] as const;
+  const absent = task.classes.filter((_, c) => counts.some((fold) => parts.some((part) => fold[part][c] === 0)));
+  if (absent.length > MOST_NAMED) {
+    const unlearnt = task.classes.filter((_, c) => counts.some((fold) => fold.train[c] === 0));
+    const detail = `${absent.length.toLocaleString('en-GB')} classes (${someOf(absent)}) are absent from some training, validation or test part, ${unlearnt.length.toLocaleString('en-GB')} of them from a training part`;
+    const severity = unlearnt.length > 0 ? 'warning' : 'info';
+    return [{ kind: 'class-missing-in-fold', severity, detail, override: 'use fewer --folds, or collect more of it' }];
+  }
   return task.classes.flatMap((name, c): Finding[] => {
-    const lacking = (['train', 'validation', 'test'] as const).flatMap((part) => {
+    const lacking = parts.flatMap((part) => {
       const where = counts.filter((fold) => fold[part][c] === 0);
       if (where.length === 0) return [];
       const first = `repeat ${where[0].repeat + 1}, fold ${where[0].fold + 1} first`;

@@ -49,6 +49,11 @@ async function ofTables(): Promise<Finding[]> {
   };
   const one = makeTask(table(columns), { label: ['label'] });
   const folds = makeFolds(one, { folds: 4, repeats: 1, seed: 1 }).folds;
+  // A dozen classes of two rows, each absent from some part.
+  const rare = makeTask(table({ x: noise(104, 'rare'), y: times(104, (i) => (i < 80 ? 'common' : `c${i % 12}`)) }), {
+    label: ['y'],
+  });
+  const tails = [...rare.audit, ...missingClasses(rare, makeFolds(rare, { folds: 3, repeats: 1, seed: 1 }).folds)];
   const copies = table({ x: [1, 1, 1, 2, 3, 4, 5, 6, 7, 8], z: ['a', 'a', 'b', 'b', 'a', 'b', 'a', 'b', 'a', 'b'] });
   const kinds = times(150, (i) => Math.floor(i / 50));
   const iris = table({
@@ -76,6 +81,7 @@ async function ofTables(): Promise<Finding[]> {
   return [
     ...one.audit,
     ...missingClasses(one, folds),
+    ...tails,
     ...makeTask(copies, { label: ['z'] }).audit,
     ...makeTask(iris, { label: ['species'] }).audit,
     ...makeTask(dresses, { label: ['state'] }).audit,

@@ -48,6 +48,8 @@ interface Target {
   readonly title: string;
   /** 1 where the row belongs to it, by row of the data set. */
   readonly member: Uint8Array;
+  /** The rows that belong to it, ascending. */
+  readonly rows: Int32Array;
   readonly count: number;
   /** Share of the labelled rows. */
   readonly share: number;
@@ -56,15 +58,20 @@ interface Target {
 }
 
 function makeTargets({ labels, rows, classes }: Suspects): Target[] {
-  const target = (title: string, whole: boolean, isMember: (label: number) => boolean): Target => {
-    const member = Uint8Array.from(labels, (label) => (label >= 0 && isMember(label) ? 1 : 0));
-    const count = member.reduce((sum, one) => sum + one, 0);
-    return { title, member, count, share: count / rows.length, whole };
+  const target = (title: string, whole: boolean, own: readonly number[]): Target => {
+    const member = new Uint8Array(labels.length);
+    for (const row of own) member[row] = 1;
+    return { title, member, rows: Int32Array.from(own), count: own.length, share: own.length / rows.length, whole };
   };
-  const targets = classes
-    .slice(1)
-    .map((name, i) => target(`class "${name}"`, classes.length === 2, (l) => l === i + 1));
-  if (classes.length > 2) targets.push(target(`any class but "${classes[0]}"`, true, (l) => l > 0));
+  const byClass = classes.map((): number[] => []);
+  labels.forEach((label, row) => {
+    if (label >= 0) byClass[label].push(row);
+  });
+  const targets = classes.slice(1).map((name, i) => target(`class "${name}"`, classes.length === 2, byClass[i + 1]));
+  if (classes.length > 2) {
+    const others = Array.from(labels.keys()).filter((row) => labels[row] > 0);
+    targets.push(target(`any class but "${classes[0]}"`, true, others));
+  }
   return targets.filter(({ share }) => share <= 0.5);
 }
 
@@ -159,23 +166,39 @@ function thresholdLeak(
 ): { detail: string; whole: boolean } | undefined {
   if (column.kind !== 'number') return undefined;
   const { values } = column;
-  for (const { title, member, count, whole } of targets) {
-    const members = Float64Array.from(
-      rows.filter((row) => member[row] === 1 && !Number.isNaN(values[row])),
-      (row) => values[row],
-    ).sort();
+  const sorted = (own: Int32Array) =>
+    Float64Array.from(own, (row) => values[row])
+      .filter(isThere)
+      .sort();
+  const all = sorted(rows);
+  for (const { title, rows: own, count, whole } of targets) {
+    if (count < 5) continue;
+    const members = sorted(own);
     // Members that the threshold may miss, less those without a value.
     const slack = Math.floor(0.01 * count) - (count - members.length);
-    if (count < 5 || slack < 0) continue;
+    if (slack < 0) continue;
     for (const side of ['at least', 'at most']) {
       const threshold = side === 'at least' ? members[slack] : members[members.length - 1 - slack];
-      const holds = (value: number) => (side === 'at least' ? value >= threshold : value <= threshold);
-      const hits = members.reduce((sum, value) => sum + (holds(value) ? 1 : 0), 0);
-      const size = rows.reduce((sum, row) => sum + (holds(values[row]) ? 1 : 0), 0);
+      const beyond = (some: Float64Array) =>
+        side === 'at least' ? some.length - below(some, threshold, false) : below(some, threshold, true);
+      const [hits, size] = [beyond(members), beyond(all)];
       if (hits < 0.99 * size) continue;
       const detail = `${hits.toLocaleString('en-GB')} of the ${many(size, 'row')} where it is ${side} ${threshold} are of ${title}, which has ${many(count, 'row')}: one threshold nearly tells the label`;
       return { detail: whole ? detail : `${detail}; kept, since it may be a fair sign of that class`, whole };
     }
   }
   return undefined;
+}
+
+const isThere = (value: number): boolean => !Number.isNaN(value);
+
+/** How many of the ascending values are less than the threshold, or with `equal` at most it. */
+function below(sorted: Float64Array, threshold: number, equal: boolean): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle] < threshold || (equal && sorted[middle] === threshold)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -186,6 +186,16 @@ export const sentences: readonly (readonly [RegExp, string])[] = [
   [/^validation$/, '検証'],
   [/^test$/, '評価'],
 
+  [
+    /^([\d,]+) classes \((.+)\) have fewer than (\d+) (?:rows|windows|pictures) each: kept, but too few to measure one by one$/s,
+    '{1} クラス（{2}）は各 {3} 件未満：残しますが、1 クラスずつでは少なすぎて測定できません',
+  ],
+  [/^together they count in recall-few$/, '少数クラスの再現率としてまとめて評価します'],
+  [
+    /^([\d,]+) classes \((.+)\) are absent from some training, validation or test part, ([\d,]+) of them from a training part$/s,
+    '{1} クラス（{2}）は、学習・検証・評価のいずれかの部分に含まれません（うち学習部分にないもの {3} クラス）',
+  ],
+
   // How to decide otherwise.
   [/^give the columns of --label in another order \(now (.+)\)$/s, '--label の列の順を変える（現在 {1}）'],
   [
