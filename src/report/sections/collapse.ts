@@ -10,6 +10,7 @@ import { collapseTexts as t } from '../text/collapse.ts';
 import { words } from '../text/words.ts';
 import { anglesSection } from './angles.ts';
 import { methodCell } from './arms.ts';
+import { chosenClasses } from './chosen.ts';
 import { courseSection } from './course.ts';
 import { mapSection } from './map.ts';
 
@@ -62,7 +63,14 @@ function perClass(result: Classification): Html {
     { name: 'B', arm: b, path: bPath },
   ];
   const head = html`<tr>${column(fill(words.class), 'text')}${[t.nc1Train, t.nc1Evaluation, t.angle].map((text) => arms.map(({ name }) => column(fill(text, { arm: name }))))}</tr>`;
-  const rows = a.classes.map((own, c) => {
+  const chosen = chosenClasses(result);
+  const shown = chosen
+    ? Object.values(chosen)
+        .flat()
+        .sort((one, other) => one - other)
+    : [...a.classes.keys()];
+  const rows = shown.map((c) => {
+    const own = a.classes[c];
     const nc1 = (part: 'train' | 'evaluation') =>
       arms.map(({ arm, path }) =>
         optional(
@@ -88,7 +96,8 @@ function perClass(result: Classification): Html {
     );
     return html`<tr><th scope="row">${own.name}</th>${nc1('train')}${nc1('evaluation')}${angles}</tr>`;
   });
-  return table('table-nc1', fill(t.perClassCaption), head, html`<tbody>${rows}</tbody>`, notes);
+  const some = chosen && html`<p>${say(t.someClasses, { shown: shown.length, all: a.classes.length })}</p>`;
+  return html`${some}${table('table-nc1', fill(t.perClassCaption), head, html`<tbody>${rows}</tbody>`, notes)}`;
 }
 
 /** A cell of a list that may be shorter than the classes. */

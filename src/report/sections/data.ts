@@ -34,6 +34,9 @@ function introOf(result: Result): Entry {
   return isWhole(result) ? t.introWhole : t.introWindows;
 }
 
+/** Of more classes only the largest and the smallest are listed. */
+const [MOST_CLASSES, LARGEST, SMALLEST] = [40, 20, 10];
+
 function classes(result: Result): Html {
   const { data } = result;
   const divided = data.classes.every(({ train, test }) => train !== undefined && test !== undefined);
@@ -48,12 +51,16 @@ function classes(result: Result): Html {
       : []),
   ] as const;
   const head = html`<tr>${column(fill(words.class), 'text')}${counted.map(([, title]) => column(fill(title)))}<td class="bar"></td></tr>`;
-  const rows = data.classes.map(
-    ({ name, count }, c) =>
-      html`<tr><th scope="row">${name}</th>${counted.map(([key]) => html`<td class="num">${figure(result, pointer('data', 'classes', c, key), 'count')}</td>`)}<td class="bar"><svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect width="${Math.max(0.4, (100 * count) / largest)}" height="10"/></svg></td></tr>`,
-  );
+  const many = data.classes.length > MOST_CLASSES;
+  const places = [...data.classes.keys()];
+  const shown = many ? [...places.slice(0, LARGEST), ...places.slice(-SMALLEST)] : places;
+  const rows = shown.map((c) => {
+    const { name, count } = data.classes[c];
+    return html`<tr><th scope="row">${name}</th>${counted.map(([key]) => html`<td class="num">${figure(result, pointer('data', 'classes', c, key), 'count')}</td>`)}<td class="bar"><svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect width="${Math.max(0.4, (100 * count) / largest)}" height="10"/></svg></td></tr>`;
+  });
+  const some = many && html`<p>${say(t.someClasses, { largest: LARGEST, smallest: SMALLEST, all: places.length })}</p>`;
   const caption = fill(divided ? t.classesDivided : t.classesCaption, { units: fill(manyUnits[unitIn(data)]) });
-  return table('table-data-classes', caption, head, html`<tbody>${rows}</tbody>`);
+  return html`${some}${table('table-data-classes', caption, head, html`<tbody>${rows}</tbody>`)}`;
 }
 
 function audit(result: Result): Html {

@@ -37,6 +37,10 @@ export const collapseTexts = {
   },
   train: { en: 'On training items', ja: '学習データ' },
   evaluation: { en: 'On evaluation items', ja: '評価データ' },
+  someClasses: {
+    en: 'Of {all} classes the {shown} whose recall stands out; result.json has all of them.',
+    ja: '全 {all} クラスのうち、再現率に目立つ特徴のある {shown} クラスを示します。全クラスの数値は result.json にあります。',
+  },
   perClassCaption: {
     en: 'Scatter of each class around its own mean (NC1 of the class) with A and B, and the smallest angle, in degrees, between the class’s classifier vector and any other.',
     ja: 'クラスごとの散らばり（クラス別 NC1）と、そのクラスの分類器ベクトルと他クラスとの最小角度（度）。A と B。',

@@ -45,6 +45,10 @@ export const dataTexts = {
   file: { en: 'File', ja: 'ファイル' },
   rows: { en: 'Rows', ja: '行数' },
   digest: { en: 'Digest', ja: 'ダイジェスト' },
+  someClasses: {
+    en: 'The {largest} largest and the {smallest} smallest of {all} classes; result.json has all of them.',
+    ja: '全 {all} クラスのうち、件数の多い {largest} クラスと少ない {smallest} クラスを示します。全クラスの件数は result.json にあります。',
+  },
   classesCaption: { en: 'Classes and their {units}.', ja: 'クラスと{units}数。' },
   classesDivided: {
     en: 'Classes and their {units}, training and test as the data come.',
