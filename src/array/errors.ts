@@ -33,3 +33,8 @@ function editDistance(a: string, b: string): number {
   }
   return row[b.length];
 }
+
+/** The flag that an option is typed as, without the dashes: `skipUnreadable` is `skip-unreadable`. */
+export function flagOf(option: string): string {
+  return option.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}

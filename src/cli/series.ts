@@ -1,4 +1,4 @@
-import { InputError } from '../array/errors.ts';
+import { flagOf, InputError } from '../array/errors.ts';
 import type { OpenTaskOptions } from '../data/items/open.ts';
 import { TIME_UNITS, type TimeUnit } from '../data/series/index.ts';
 import type { RepresentationPilotOptions } from '../pilot/represent/pilot.ts';
@@ -118,10 +118,8 @@ export function representationOptions(
   if (label && label.length > 1)
     throw new InputError(`--label: one column tells the class of every step, got ${label.join(', ')}`);
   const foreign = FOR_CLASSES.find((name) => flags[name] !== undefined);
-  if (foreign) {
-    const flag = foreign.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-    throw new InputError(`--${flag}: is for telling classes; leave it out, or leave --task represent out`);
-  }
+  if (foreign)
+    throw new InputError(`--${flagOf(foreign)}: is for telling classes; leave it out, or leave --task represent out`);
   if (ignore || keep) throw new InputError(`--${ignore ? 'ignore' : 'keep'}: name the columns to use with --series`);
   const { encoder, sequence, batch, clusters } = flags;
   const { before: _, ...series } = seriesOptions(flags);

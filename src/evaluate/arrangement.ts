@@ -4,6 +4,7 @@ import { viewOf } from '../nn/variable.ts';
 import { netOf } from '../train/graphs.ts';
 import type { TrainedNet, TrainingPlan } from '../train/plan.ts';
 import { decide } from './decide.ts';
+import { rowsAt } from './rows.ts';
 
 /** How a net arranges one set of items by class. Lists are in the order of the classes asked for [K]. */
 export interface Arrangement {
@@ -117,17 +118,6 @@ export function meanAngles({ classes, width, embeddings, labels, counts }: Means
     perClass,
     reason: reason === undefined ? left : `${left}; ${reason}`,
   };
-}
-
-/** Some rows of a matrix [.. * width]. */
-export function rowsAt<T extends Float32Array | Float64Array | Int32Array>(
-  values: T,
-  width: number,
-  rows: ArrayLike<number>,
-): T {
-  const own = values.slice(0, rows.length * width) as T;
-  for (let i = 0; i < rows.length; i++) own.set(values.subarray(rows[i] * width, (rows[i] + 1) * width), i * width);
-  return own;
 }
 
 /** Some columns of a matrix [.. * width]. */

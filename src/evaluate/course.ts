@@ -3,8 +3,9 @@ import type { MinorityCollapse } from '../metrics/index.ts';
 import type { Looks } from '../train/loop.ts';
 import type { Rows, TrainingPlan } from '../train/plan.ts';
 import { countClasses, type Trainer } from '../train/trainer.ts';
-import { type Arrangement, arrangementOf, classifierAngles, classifierOf, rowsAt } from './arrangement.ts';
+import { type Arrangement, arrangementOf, classifierAngles, classifierOf } from './arrangement.ts';
 import { planLooks } from './plan-looks.ts';
+import { rowsAt } from './rows.ts';
 import { balancedSample } from './sample.ts';
 
 /** A net after some steps of its training. */

@@ -2,7 +2,8 @@ import type { Random } from '../array/random.ts';
 import { angleMatrix } from '../metrics/collapse/angles.ts';
 import { classMeans } from '../metrics/collapse/means.ts';
 import { onPlane, principalPlane } from '../metrics/collapse/plane.ts';
-import { type Classifier, rowsAt } from './arrangement.ts';
+import type { Classifier } from './arrangement.ts';
+import { rowsAt } from './rows.ts';
 import { balancedSample } from './sample.ts';
 
 /** Embeddings of items with their classes. */

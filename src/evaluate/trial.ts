@@ -9,11 +9,12 @@ import { netOf } from '../train/graphs.ts';
 import type { Looks, LoopOptions } from '../train/loop.ts';
 import type { Rows, TrainedNet, TrainingPlan } from '../train/plan.ts';
 import type { Trainer } from '../train/trainer.ts';
-import { classifierAngles, classifierOf, rowsAt } from './arrangement.ts';
+import { classifierAngles, classifierOf } from './arrangement.ts';
 import { type Course, classesLookedAt, type Look, watchCourse } from './course.ts';
 import { decide } from './decide.ts';
 import { type Angles, anglesOf, type FeatureMap, mapOf } from './geometry.ts';
 import { headNumbers } from './rescale.ts';
+import { rowsAt } from './rows.ts';
 
 /** The part of a task that a trial needs. */
 export interface TrialData {

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { InputError } from '../../array/errors.ts';
+import { flagOf, InputError } from '../../array/errors.ts';
 import type { Task } from '../dataset.ts';
 import { type PictureOptions, readPictures, recognisePictures } from '../pictures/index.ts';
 import { readTable } from '../readers/table.ts';
@@ -103,6 +103,5 @@ async function open(files: readonly string[], options: OpenTaskOptions): Promise
 function refuse(options: OpenTaskOptions, names: readonly (keyof OpenTaskOptions)[], why: string): void {
   const given = names.find((name) => options[name] !== undefined && options[name] !== false);
   if (!given) return;
-  const flag = given.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-  throw new InputError(`--${flag}: not with such data (${why}); leave it out`);
+  throw new InputError(`--${flagOf(given)}: not with such data (${why}); leave it out`);
 }

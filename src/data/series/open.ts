@@ -1,4 +1,4 @@
-import { InputError } from '../../array/errors.ts';
+import { flagOf, InputError } from '../../array/errors.ts';
 import { many } from '../columns.ts';
 import type { Finding } from '../dataset.ts';
 import type { Split } from '../split-names.ts';
@@ -107,6 +107,5 @@ async function read(
 
 function refuse(options: Omit<SeriesOptions, 'blocks'>, names: readonly (keyof typeof options)[], why: string): void {
   const given = names.find((name) => options[name] !== undefined && options[name] !== false);
-  const flag = given?.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-  if (flag) throw new InputError(`--${flag}: not with such files (${why}); leave it out`);
+  if (given) throw new InputError(`--${flagOf(given)}: not with such files (${why}); leave it out`);
 }

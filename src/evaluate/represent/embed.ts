@@ -5,7 +5,8 @@ import { fitMiniRocket, miniRocketFeatures } from '../../probe/minirocket.ts';
 import type { LoopOptions } from '../../train/loop.ts';
 import type { RepresentationPlan } from '../../train/represent/plan.ts';
 import type { EncoderValues, RepresentationTrainer, SequenceRows } from '../../train/represent/trainer.ts';
-import { type Part, type Parts, type RepresentationData, take } from './parts.ts';
+import { rowsAt } from '../rows.ts';
+import type { Part, Parts, RepresentationData } from './parts.ts';
 import type { Embedded } from './probes.ts';
 
 /** How the embedding stood at one moment of its training, on a sample of training windows. */
@@ -105,7 +106,7 @@ async function lookAt(
     for (let i = 0; i < taken[r]; i++) chosen.push(from + i);
     from += run;
   });
-  const points = await trainer.embed(plan, net, take(x, size, chosen), taken);
+  const points = await trainer.embed(plan, net, rowsAt(x, size, chosen), taken);
   const sigma = await singularValues(points);
   return { largestShare: largestShare(sigma).value, effectiveRank: effectiveRank(sigma).value };
 }

@@ -65,13 +65,6 @@ function runsOf({ recording }: WindowSet, rows: Int32Array): number[] {
   return runs;
 }
 
-/** Some rows of a matrix [N, width]. */
-export function take(x: Float32Array, width: number, places: ArrayLike<number>): Float32Array {
-  const out = new Float32Array(places.length * width);
-  for (let i = 0; i < places.length; i++) out.set(x.subarray(places[i] * width, (places[i] + 1) * width), i * width);
-  return out;
-}
-
 /** Places of the rows that have a class. */
 export function labelled({ labels }: Pick<Part, 'labels'>): Int32Array {
   return Int32Array.from(labels.keys()).filter((i) => labels[i] >= 0);

@@ -4,7 +4,8 @@ import { answers } from '../../probe/answers.ts';
 import { knn } from '../../probe/knn.ts';
 import { logistic } from '../../probe/logistic.ts';
 import { ridge } from '../../probe/ridge.ts';
-import { labelled, type Parts, take } from './parts.ts';
+import { rowsAt } from '../rows.ts';
+import { labelled, type Parts } from './parts.ts';
 
 /** Most training windows that a probe is fitted on. */
 export const PROBE_ROWS = 6000;
@@ -59,8 +60,8 @@ export async function probes(
   const labels = fitOn.map((i) => train.labels[i]);
   const places = labelled(test);
   if (new Set(labels).size < 2 || places.length === 0) return undefined;
-  const x = take(embedded.train, width, fitOn);
-  const asked = take(embedded.test, width, places);
+  const x = rowsAt(embedded.train, width, fitOn);
+  const asked = rowsAt(embedded.test, width, places);
   if (by === 'ridge') {
     const fitted = await ridge.fit(x, width, labels, classes);
     const probe = answers(await ridge.scores(fitted, asked), classes);
@@ -98,9 +99,9 @@ async function strengthOf({ x, width, labels, classes }: Labelled, fitOn: Int32A
   const [rest, judged] = [own.filter((i) => !holds.has(fitOn[i])), own.filter((i) => holds.has(fitOn[i]))];
   const known = rest.map((i) => labels[i]);
   if (judged.length === 0 || new Set(known).size < 2) return USUAL_STRENGTH;
-  const fitted = await logistic.fit(take(x, width, rest), width, known, classes, {
+  const fitted = await logistic.fit(rowsAt(x, width, rest), width, known, classes, {
     tolerance: TOLERANCE,
-    validation: { x: take(x, width, judged), labels: judged.map((i) => labels[i]) },
+    validation: { x: rowsAt(x, width, judged), labels: judged.map((i) => labels[i]) },
     score: (scores, truth) =>
       (macroF1.compute({ classes, labels: truth, predictions: answers(scores, classes) }).value ?? 0) -
       TIE * logLoss(scores, truth, classes),

@@ -1,7 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import type { Html } from '../html.ts';
 import type { Text } from '../language.ts';
-import { chart, short } from './svg.ts';
+import { armHeadings, chart, short } from './svg.ts';
 
 /** Degrees below which two classes get the next darker shade. */
 const limits = [90, 75, 60, 45, 30, 15];
@@ -64,14 +64,7 @@ export function angleChart({ a, b, names, caption, label }: AngleChart): Html {
         marks: [
           Plot.frame({ fill: 'var(--card)' }),
           ...shaded.map(({ fill, own }) => Plot.cell(own, { x: 'column', y: 'row', [facet]: 'arm', fill })),
-          Plot.text(['A', 'B'], {
-            [facet]: (arm: string) => arm,
-            frameAnchor: 'top-left',
-            dy: -16,
-            fontSize: 12.5,
-            fontWeight: 600,
-            text: (arm: string) => arm,
-          }),
+          armHeadings(facet),
           Plot.text(narrow && keys.length > 20 ? keys.filter((_, i) => i % 2 === 0) : keys, {
             y: (key: string) => key,
             ...(narrow ? {} : { fx: () => 'A' }),

@@ -3,7 +3,7 @@ import type { FeatureMap } from '../../pilot/result.ts';
 import { type Html, html } from '../html.ts';
 import { say, type Text } from '../language.ts';
 import { mapTexts as t } from '../text/course.ts';
-import { chart, short } from './svg.ts';
+import { armHeadings, chart, short } from './svg.ts';
 
 /** Classes up to which each has a colour of its own. */
 const COLOURS = 12;
@@ -69,14 +69,7 @@ export function mapChart({ a, b, classes, rare, caption, label }: Maps): Html {
         [facet]: { domain: ['A', 'B'], axis: null, padding: narrow ? 0.1 : 0.05 },
         marks: [
           Plot.frame({ stroke: 'var(--line)', fill: 'var(--card)' }),
-          Plot.text(['A', 'B'], {
-            [facet]: (arm: string) => arm,
-            frameAnchor: 'top-left',
-            dy: -16,
-            fontSize: 12.5,
-            fontWeight: 600,
-            text: (arm: string) => arm,
-          }),
+          armHeadings(facet),
           ...painted.map(({ fill, spots }) =>
             Plot.dot(spots, { ...place, r: narrow ? 2.4 : 3, fill, stroke: outline, strokeWidth: 0.5 }),
           ),

@@ -80,3 +80,15 @@ export function short(name: string, length: number): string {
   }
   return kept;
 }
+
+/** A and B over the panels of a chart that shows both. @param facet along which they stand */
+export function armHeadings(facet: 'fx' | 'fy') {
+  return Plot.text(['A', 'B'], {
+    [facet]: (arm: string) => arm,
+    frameAnchor: 'top-left',
+    dy: -16,
+    fontSize: 12.5,
+    fontWeight: 600,
+    text: (arm: string) => arm,
+  });
+}
