@@ -33,7 +33,7 @@ interface Case {
 const usual = { classes: 5, batch: 128 };
 const cases: readonly Case[] = [
   { name: 'table', encoder: trainingDefaults.encoder, shape: [8], ...usual, steps: 400 },
-  { name: 'table, twice the rows', encoder: trainingDefaults.encoder, shape: [8], ...usual, batch: 256, steps: 250 },
+  { name: 'table at twice the rows', encoder: trainingDefaults.encoder, shape: [8], ...usual, batch: 256, steps: 250 },
   { name: 'series of 140', encoder: parseEncoder('resnet-1d'), shape: [1, 140], ...usual, batch: 64, steps: 15 },
   { name: 'pictures 32 x 32', encoder: parseEncoder('cnn-2d'), shape: [1, 32, 32], ...usual, classes: 10, steps: 30 },
 ];

@@ -1,4 +1,5 @@
 import {
+  above,
   abs,
   add,
   cast,
@@ -15,6 +16,7 @@ import {
   mul,
   neg,
   type Operand,
+  reshape,
   sigmoid,
   sqrt,
   stopGradient,
@@ -30,13 +32,18 @@ import { staticShape, type Tensor } from './tensor.ts';
  * A zero row (shorter than 1e-12) stays zero and passes no gradient.
  */
 export function normaliseRows(x: Tensor): Tensor {
-  const square = sum(mul(x, x), { axes: [1], keep: true });
-  const scale = div(cast(greater(square, 1e-24), x.dtype), sqrt(maximum(square, 1e-24)));
+  const scale = inverseLength(x);
   const unit = mul(x, scale);
   return withGradient(unit, [x], (g) => {
     const along = sum(mul(g, unit), { axes: [1], keep: true });
     return [mul(sub(g, mul(unit, along)), scale)];
   });
+}
+
+/** 1 / |x| a row of x [N, D] as [N, 1]; 0 for a zero row. */
+function inverseLength(x: Tensor): Tensor {
+  const square = sum(mul(x, x), { axes: [1], keep: true });
+  return div(above(square, 1e-24), sqrt(maximum(square, 1e-24)));
 }
 
 /** Sum of the rows of x [N, D] as [1, D]: a product with ones, several times faster than a reduction over rows. */
@@ -51,9 +58,9 @@ export function meanOfRows(x: Tensor): Tensor {
   return matmul(full([1, rows], 1 / rows, x.dtype), x);
 }
 
-/** Rows of x [N, D] less their mean. */
+/** Rows of x [N, D] less their mean; dx is dy less its mean. */
 export function centreRows(x: Tensor): Tensor {
-  return sub(x, meanOfRows(x));
+  return withGradient(sub(x, meanOfRows(x)), [x], (g) => [centreRows(g)]);
 }
 
 /**
@@ -74,9 +81,19 @@ export function silu(x: Tensor): Tensor {
   return mul(x, sigmoid(x));
 }
 
-/** Cosine of each row of a with the same row of b: [N, D], [N, D] to [N]; 0 where a row is zero. */
-export function cosineSimilarity(a: Tensor, b: Tensor): Tensor {
-  return sum(mul(normaliseRows(a), normaliseRows(b)), { axes: [1] });
+/**
+ * Cosine of each row of x [N, D] with the same row of `unit` [N, D], whose rows have length 1 (or are zero): [N].
+ * With u = x / |x| and c = u . e: dx = (e - c u) dc / |x|, de = u dc. A zero row has cosine 0 and passes no gradient.
+ */
+export function cosineTo(x: Tensor, unit: Tensor): Tensor {
+  const scale = inverseLength(x);
+  const own = mul(x, scale);
+  const cosine = sum(mul(own, unit), { axes: [1], keep: true });
+  const rows = [x.shape[0]];
+  return withGradient(reshape(cosine, rows), [x, unit], (g) => {
+    const column = reshape(g, [...rows, 1]);
+    return [mul(sub(unit, mul(own, cosine)), mul(column, scale)), mul(own, column)];
+  });
 }
 
 /** Cosine of every row of a [N, D] with every row of b [M, D]: [N, M]. */

@@ -1,5 +1,5 @@
 import { sumOfRows } from './functions.ts';
-import { add, broadcastTo, concat, full, reshape, sum } from './ops/index.ts';
+import { add, broadcastTo, concat, full, neg, reshape, sum } from './ops/index.ts';
 import { type Shape, staticShape, type Tensor } from './tensor.ts';
 
 /** All tensors that `outputs` are made of, inputs before what uses them. */
@@ -112,6 +112,8 @@ function dependents(order: readonly Tensor[], sources: ReadonlySet<Tensor>): Set
 function undoBroadcast(gradient: Tensor, shape: Shape): Tensor {
   if (gradient.shape.join() === shape.join()) return gradient;
   if (gradient.shape.length < shape.length) return broadcastTo(gradient, shape as readonly number[]);
+  // The few sums are turned round, not the many numbers.
+  if (gradient.op.name === 'neg') return neg(undoBroadcast(gradient.inputs[0], shape));
   const extra = gradient.shape.length - shape.length;
   const axes = gradient.shape.flatMap((n, i) => (n !== 1 && (i < extra || shape[i - extra] === 1) ? [i] : []));
   const rowsOnly = axes.length === 1 && axes[0] === 0 && gradient.shape.length === 2;

@@ -1,5 +1,5 @@
-import { normaliseRows } from '../graph/functions.ts';
-import { matmul, mul, sub, sum } from '../graph/ops/index.ts';
+import { cosineTo, normaliseRows } from '../graph/functions.ts';
+import { matmul, sub } from '../graph/ops/index.ts';
 import type { Loss } from './loss.ts';
 
 /**
@@ -16,8 +16,5 @@ export const hyconPredictive: Loss<'predictions' | 'target' | 'memory'> = {
   name: 'hycon-predictive',
   per: 'row',
   inputs: { predictions: 'BD', target: 'B1hot', memory: 'CD' },
-  build: ({ predictions, target, memory }) => {
-    const own = matmul(target, normaliseRows(memory));
-    return sub(1, sum(mul(normaliseRows(predictions), own), { axes: [1] }));
-  },
+  build: ({ predictions, target, memory }) => sub(1, cosineTo(predictions, matmul(target, normaliseRows(memory)))),
 };

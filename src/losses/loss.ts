@@ -1,4 +1,4 @@
-import { add, cast, div, greater, maximum, mean, mul, sum } from '../graph/ops/index.ts';
+import { above, add, div, maximum, mean, mul, sum } from '../graph/ops/index.ts';
 import type { Tensor } from '../graph/tensor.ts';
 
 /** How a loss's example inputs are laid out: B rows, C classes, D wide embeddings. */
@@ -24,14 +24,13 @@ export function meanOverRows(values: Tensor): Tensor {
 /** Mean over the classes present in the batch of the mean within the class. values [B], target one-hot [B, C]. */
 export function meanOverClasses(values: Tensor, target: Tensor): Tensor {
   const counts = sum(target, { axes: [0] });
-  const present = cast(greater(counts, 0), values.dtype);
-  const rowWeight = div(present, mul(maximum(counts, 1), sum(present, { axes: [0] })));
-  return sum(mul(values, sum(mul(target, rowWeight), { axes: [1] })), { axes: [0] });
+  const rows = sum(div(target, maximum(counts, 1)), { axes: [1] });
+  return div(sum(mul(values, rows), { axes: [0] }), sum(above(counts), { axes: [0] }));
 }
 
-/** Mean of values [C] over the classes with seen = 1. */
+/** Mean of values [C] over the classes with seen = 1, of which there is one at least. */
 export function meanOverSeen(values: Tensor, seen: Tensor): Tensor {
-  return div(sum(mul(values, seen), { axes: [0] }), maximum(sum(seen, { axes: [0] }), 1));
+  return sum(mul(values, div(seen, sum(seen, { axes: [0] }))), { axes: [0] });
 }
 
 /** Sum of scalars. */

@@ -1,5 +1,5 @@
 import { float32 } from '../array/array.ts';
-import { centreRows, normaliseRows } from '../graph/functions.ts';
+import { centreRows, cosineTo, normaliseRows } from '../graph/functions.ts';
 import { add, cast, constant, matmul, mul, sub, sum } from '../graph/ops/index.ts';
 import { staticShape } from '../graph/tensor.ts';
 import { crossEntropy } from './cross-entropy.ts';
@@ -8,17 +8,16 @@ import type { Loss } from './loss.ts';
 /**
  * Peer-to-peer loss, kind `dual`: pulls each class mean and its classifier vector together.
  *
- *   l_c = 1 - cos(m_c - g, W_c - mean W)
+ *   l_c = 1 - cos(u_c, W_c - mean W)
  *
- * means m [C, D], centre g [1, D], weight W [C, D]; one value a class, in [0, 2]. Reduce with `meanOverSeen`.
+ * directions u [C, D] of the class means from their centre, length 1; weight W [C, D]; one value a class, in [0, 2]. Reduce with `meanOverSeen`.
  * @see arXiv 2408.07253 (P2P); the form is ours
  */
-export const p2pDual: Loss<'means' | 'centre' | 'weight'> = {
+export const p2pDual: Loss<'directions' | 'weight'> = {
   name: 'p2p-dual',
   per: 'class',
-  inputs: { means: 'CD', centre: '1D', weight: 'CD' },
-  build: ({ means, centre, weight }) =>
-    sub(1, sum(mul(normaliseRows(sub(means, centre)), normaliseRows(centreRows(weight))), { axes: [1] })),
+  inputs: { directions: 'CD', weight: 'CD' },
+  build: ({ directions, weight }) => sub(1, cosineTo(centreRows(weight), directions)),
 };
 
 /**
@@ -26,15 +25,15 @@ export const p2pDual: Loss<'means' | 'centre' | 'weight'> = {
  *
  *   l_c = || (U V^T - E)_c ||^2,  E = (C I - 1 1^T) / (C - 1)
  *
- * means [C, D], centre [1, D], weight [C, D]; one value a class, >= 0. Weigh with r^2, reduce with `meanOverSeen`.
+ * directions U [C, D], weight [C, D] with V its centred rows at length 1; one value a class, >= 0. Weigh with r^2, reduce with `meanOverSeen`.
  */
-export const p2pEtf: Loss<'means' | 'centre' | 'weight'> = {
+export const p2pEtf: Loss<'directions' | 'weight'> = {
   name: 'p2p-etf',
   per: 'class',
-  inputs: { means: 'CD', centre: '1D', weight: 'CD' },
-  build: ({ means, centre, weight }) => {
+  inputs: { directions: 'CD', weight: 'CD' },
+  build: ({ directions, weight }) => {
     const [classes] = staticShape(weight, 'p2p-etf');
-    const cosines = matmul(normaliseRows(sub(means, centre)), normaliseRows(centreRows(weight)), { transposeB: true });
+    const cosines = matmul(directions, normaliseRows(centreRows(weight)), { transposeB: true });
     const gap = sub(cosines, cast(constant(float32([classes, classes], simplex(classes))), cosines.dtype));
     return sum(mul(gap, gap), { axes: [1] });
   },

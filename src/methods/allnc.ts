@@ -62,19 +62,20 @@ export const allnc: Method = {
     const { embeddings, target, scope, memory } = batch;
     if (predicts(settings)) {
       const rows = predictiveRows(batch, memory.slice(-2));
-      parts.hycon = mul(meanOverClasses(rows, target), Number(settings.hycon));
+      parts.hycon = weighted(meanOverClasses(rows, target), settings.hycon);
     }
     if (!usesMeans(settings)) return parts;
     const state = updateClassMeans(embeddings, target, scope, memory);
     if (pulls(settings)) {
-      const rows = hycon.build({ embeddings, target, means: state.means, centre: state.centre });
-      parts.hycon = mul(meanOverClasses(rows, target), Number(settings.hycon));
+      const rows = hycon.build({ embeddings, target, directions: state.directions, centre: state.centre });
+      parts.hycon = weighted(meanOverClasses(rows, target), settings.hycon);
     }
-    if (Number(settings.p2p) > 0) parts.p2p = mul(p2p(batch, state, settings), Number(settings.p2p));
+    if (Number(settings.p2p) > 0) parts.p2p = weighted(p2p(batch, state, settings), settings.p2p);
     return parts;
   },
 };
 
+const weighted = (part: Tensor, weight: Settings[string]) => (weight === 1 ? part : mul(part, Number(weight)));
 const decouples = ({ floor }: Settings) => Number(floor) < 1;
 const share = (r: number, { floor }: Settings) => 1 - (1 - Number(floor)) * r * r;
 const pulls = ({ hycon, form }: Settings) => Number(hycon) > 0 && form === 'plain';
@@ -95,11 +96,11 @@ function classification({ embeddings, target, head, scope, fact, scalar }: Batch
   return meanOverRows(balancedSoftmax.build({ logits: head.logits(mixed, scope), target, shift }));
 }
 
-function p2p(batch: Batch, { means, centre, seen }: ClassMeans, { kind }: Settings): Tensor {
+function p2p(batch: Batch, { means, directions, seen }: ClassMeans, { kind }: Settings): Tensor {
   const { embeddings, target, head, scope, scalar, drawnClasses } = batch;
   const weight = scope.read(head.weight);
-  if (kind === 'etf') return mul(meanOverSeen(p2pEtf.build({ means, centre, weight }), seen), scalar('ramp'));
-  const dual = meanOverSeen(p2pDual.build({ means, centre, weight }), seen);
+  if (kind === 'etf') return mul(meanOverSeen(p2pEtf.build({ directions, weight }), seen), scalar('ramp'));
+  const dual = meanOverSeen(p2pDual.build({ directions, weight }), seen);
   if (kind === 'dual') return dual;
   if (!head.bias) throw new TypeError('allnc: P2P of kind "blur" needs a head with a bias');
   // A drawn class that no batch has shown yet has no mean: the row's own class stands in.

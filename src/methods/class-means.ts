@@ -1,8 +1,8 @@
+import { normaliseRows } from '../graph/functions.ts';
 import {
+  above,
   add,
-  cast,
   div,
-  greater,
   matmul,
   maximum,
   mul,
@@ -10,9 +10,9 @@ import {
   stopGradient,
   sub,
   sum,
-  where,
+  withGradient,
 } from '../graph/ops/index.ts';
-import type { Tensor } from '../graph/tensor.ts';
+import { staticShape, type Tensor } from '../graph/tensor.ts';
 import { fill } from '../nn/init.ts';
 import type { Scope, Variable } from '../nn/variable.ts';
 
@@ -29,6 +29,8 @@ export interface ClassMeans {
   readonly means: Tensor;
   /** g [1, D]: mean of the seen classes' means. */
   readonly centre: Tensor;
+  /** u [C, D]: m - g, rows of length 1. */
+  readonly directions: Tensor;
   /** 1 for classes seen so far [C]. */
   readonly seen: Tensor;
 }
@@ -44,22 +46,21 @@ export function updateClassMeans(
   [meansVariable, seenVariable]: readonly Variable[],
   keep = 0.9,
 ): ClassMeans {
-  const classes = target.shape[1];
-  const counts = reshape(sum(target, { axes: [0] }), [classes, 1]);
-  const inBatch = greater(counts, 0);
-  const present = cast(inBatch, 'float32');
-  const batch = div(matmul(target, embeddings, { transposeA: true }), maximum(counts, 1));
-  const value = stopGradient(batch);
+  const [, classes] = staticShape(target, 'class means');
+  const counts = sum(target, { axes: [0] });
+  const batch = matmul(div(target, maximum(counts, 1)), embeddings, { transposeA: true });
+  const present = above(counts);
 
   const before = scope.read(meansVariable);
-  const seenBefore = reshape(scope.read(seenVariable), [classes, 1]);
-  const old = where(greater(seenBefore, 0), before, value);
-  const next = stopGradient(where(inBatch, add(mul(old, keep), mul(value, 1 - keep)), old));
+  const seenBefore = scope.read(seenVariable);
+  const rate = mul(present, sub(1, mul(seenBefore, keep)));
+  const next = add(before, mul(sub(batch, before), reshape(rate, [classes, 1])));
   const seen = maximum(seenBefore, present);
-  scope.write(meansVariable, next);
-  scope.write(seenVariable, reshape(seen, [classes]));
+  scope.write(meansVariable, stopGradient(next));
+  scope.write(seenVariable, seen);
 
-  const means = add(next, mul(sub(batch, value), present));
-  const centre = div(sum(mul(means, seen), { axes: [0], keep: true }), sum(seen, { axes: [0], keep: true }));
-  return { means, centre, seen: reshape(seen, [classes]) };
+  // A class that is not in the batch has no row for its gradient to go to.
+  const means = withGradient(stopGradient(next), [batch], (g) => [g]);
+  const centre = matmul(reshape(div(seen, sum(seen, { axes: [0] })), [1, classes]), means);
+  return { means, centre, directions: normaliseRows(sub(means, centre)), seen };
 }

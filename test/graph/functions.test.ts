@@ -30,7 +30,7 @@ const built: Record<string, (inputs: Record<string, Tensor>) => Tensor> = {
   gelu: ({ x }) => functions.gelu(x),
   silu: ({ x }) => functions.silu(x),
   clip: ({ x }) => ops.clip(x, -0.5, 0.8),
-  cosine: ({ a, b }) => functions.cosineSimilarity(a, b),
+  cosine: ({ a, b }) => functions.cosineTo(a, functions.normaliseRows(b)),
   'layer-norm': ({ x, scale, shift }) => layerNormalise(x, scale, shift),
   'layer-norm-2': ({ x, scale, shift }) => layerNormalise(x, scale, shift),
   'group-norm': ({ x, scale, shift }) => groupNormalise(x, 2, scale, shift),

@@ -42,7 +42,7 @@ function unary(name: string, type: string, rule: UnaryRule, example = A, attribu
 
 const addOp = binary('add', 'Add', (g) => [g, g]);
 const subOp = binary('sub', 'Sub', (g) => [g, neg(g)]);
-const mulOp = binary('mul', 'Mul', (g, a, b) => [mul(g, b), mul(g, a)]);
+const mulOp = binary('mul', 'Mul', (g, a, b) => [mul(narrow(g, b), b), mul(narrow(g, a), a)]);
 const divOp = binary('div', 'Div', (g, _, b, y) => [div(g, b), neg(div(mul(g, y), b))]);
 /** Where the two are equal the gradient goes to the second, as for max(constant, x) at the constant. */
 const maximumOp = binary('maximum', 'Max', (g, a, b) => {
@@ -67,6 +67,12 @@ const equalOp: Op = {
   ],
 };
 
+/** A gradient before it was only stretched to the shape of what it is multiplied with. */
+function narrow(gradient: Tensor, other: Tensor): Tensor {
+  const stretched = gradient.op.name === 'broadcastTo' && gradient.shape.join() === other.shape.join();
+  return stretched ? gradient.inputs[0] : gradient;
+}
+
 const negOp = unary('neg', 'Neg', (g) => neg(g));
 const expOp = unary('exp', 'Exp', (g, _, y) => mul(g, y));
 const logOp = unary('log', 'Log', (g, x) => div(g, x), POSITIVE);
@@ -75,7 +81,7 @@ const reciprocalOp = unary('reciprocal', 'Reciprocal', (g, _, y) => neg(mul(g, m
 const tanhOp = unary('tanh', 'Tanh', (g, _, y) => mul(g, sub(1, mul(y, y))));
 const sinOp = unary('sin', 'Sin', (g, x) => mul(g, cos(x)));
 const cosOp = unary('cos', 'Cos', (g, x) => neg(mul(g, sin(x))));
-const reluOp = unary('relu', 'Relu', (g, _, y) => mul(g, positive(y)));
+const reluOp = unary('relu', 'Relu', (g, _, y) => mul(g, above(y)));
 /** clip(alpha x + beta, 0, 1): no derivative, for derivatives written by hand. */
 const hardSigmoidOp: Op = {
   name: 'hardSigmoid',
@@ -153,8 +159,12 @@ export const relu = (x: Tensor): Tensor => apply(reluOp, [x]);
 /** clip(alpha x + beta, 0, 1) in one pass; no derivative. */
 export const hardSigmoid = (x: Tensor, alpha: number, beta: number): Tensor =>
   apply(hardSigmoidOp, [x], { alpha, beta });
-/** 1 where y > 0, else 0: a saturated hard sigmoid, 2.5 times faster than Greater and Where on the CPU. */
-export const positive = (x: Tensor): Tensor => hardSigmoid(x, 1e38, 0);
+/**
+ * 1 where x > least, else 0: a saturated hard sigmoid, 2.5 times faster than Greater and Cast on the CPU. No derivative.
+ * @param least in [0, 1]
+ */
+export const above = (x: Tensor, least = 0): Tensor =>
+  x.dtype === 'float32' ? hardSigmoid(x, 1e38, -1e38 * least) : cast(greater(x, least), x.dtype);
 export const isNan = (x: Tensor): Tensor => apply(isNanOp, [x]);
 export const cast = (x: Tensor, to: Tensor['dtype']): Tensor => (x.dtype === to ? x : apply(castOp, [x], { to }));
 export const where = (condition: Tensor, a: Operand, b: Operand): Tensor => apply(whereOp, [condition, ...pair(a, b)]);
