@@ -52,6 +52,13 @@ export interface Rescaling {
   readonly shift: readonly number[];
 }
 
+export interface Stage {
+  /** Share r of the training at which it begins, in (0, 1). */
+  readonly from: number;
+  /** Its learning rate, as a multiple of the plan's. */
+  readonly rate: number;
+}
+
 /** A method: which loss, sampler, head, memory and post-hoc step make it up. One file, one record. */
 export interface Method extends Configurable {
   readonly source: string;
@@ -81,11 +88,8 @@ export interface Method extends Configurable {
    * share a step from Beta(alpha, alpha).
    */
   readonly mix?: (settings: Settings) => number;
-  /**
-   * Shares r of the training, in (0, 1), at which a new stage begins: learning rate schedule and optimiser start anew, and
-   * early stopping looks at the last stage alone.
-   */
-  readonly stages?: (settings: Settings) => readonly number[];
+  /** Stages after the first one: learning rate schedule and optimiser start anew, early stopping looks at the last alone. */
+  readonly stages?: (settings: Settings) => readonly Stage[];
   /**
    * The scalar that says whether a variable (a parameter or a running statistic) learns in a step (1) or stands still (0);
    * none: it always does.

@@ -161,16 +161,16 @@ def run(name):
     own = further["predictive" if name.startswith("allnc") else name] if name in further or name.startswith("allnc") else {}
     net = Net({**initial, **own})
     crt = name.startswith("crt")
-    # (first step, steps, what learns): crt has two stages, each with an optimiser and a schedule of its own.
+    # (first step, steps, rate, what learns): crt has two stages, each with an optimiser and a schedule of its own.
     fresh = [k for k in net.p if k.startswith("head.")]
-    stages = [(0, 2, [k for k in net.p if k not in fresh]), (2, 1, fresh)] if crt else [(0, STEPS, list(net.p))]
+    stages = [(0, 2, LR, [k for k in net.p if k not in fresh]), (2, 1, 10 * LR, fresh)] if crt else [(0, STEPS, LR, list(net.p))]
     memory, losses, first = {}, [], None
     for t in range(STEPS):
-        start, steps, learnt = [s for s in stages if s[0] <= t][-1]
+        start, steps, peak, learnt = [s for s in stages if s[0] <= t][-1]
         if t == start:
-            opt = torch.optim.AdamW([net.p[k] for k in learnt], lr=LR, weight_decay=WD)
+            opt = torch.optim.AdamW([net.p[k] for k in learnt], lr=peak, weight_decay=WD)
         for group in opt.param_groups:
-            group["lr"] = 0.5 * LR * (1 + math.cos(math.pi * (t - start) / steps))
+            group["lr"] = 0.5 * peak * (1 + math.cos(math.pi * (t - start) / steps))
         loss = objective(name, net, single(x[indices[t]]), torch.tensor(labels[indices[t]]), t, memory)
         opt.zero_grad()
         loss.backward()
