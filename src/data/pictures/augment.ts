@@ -1,5 +1,5 @@
-import { InputError, nearest } from '../../array/errors.ts';
 import type { Random } from '../../array/random.ts';
+import { type AugmentRules, parseAugmentRules } from '../augment-rules.ts';
 import { type Moves, movePlane, offsetsOf } from './move.ts';
 import type { PlaneFill } from './outside.ts';
 import { rotatePicture } from './rotate.ts';
@@ -31,59 +31,26 @@ export interface PictureAugmentation {
   readonly fill?: PictureFill;
 }
 
-/** How each setting is written, and what it may be: a number up to `most`, or one of some words. */
-const SETTINGS = {
-  flip: { name: 'flipHorizontal', most: 1 },
-  'flip-vertical': { name: 'flipVertical', most: 1 },
-  turn: { name: 'turn', most: 1 },
-  rotate: { name: 'rotate', most: 180 },
-  shift: { name: 'shift', most: 16384, whole: true },
-  interpolation: { name: 'interpolation', words: ['nearest', 'bilinear'] },
-  fill: { name: 'fill', words: ['edge', 'reflect', 'zero'] },
-} as const satisfies Record<string, Setting>;
-
-type Setting =
-  | { readonly name: keyof PictureAugmentation; readonly most: number; readonly whole?: boolean }
-  | { readonly name: keyof PictureAugmentation; readonly words: readonly string[] };
+const rules: AugmentRules<keyof PictureAugmentation> = {
+  of: 'pictures',
+  example: 'flip=0.5,shift=4,rotate=10',
+  settings: {
+    flip: { name: 'flipHorizontal', most: 1 },
+    'flip-vertical': { name: 'flipVertical', most: 1 },
+    turn: { name: 'turn', most: 1 },
+    rotate: { name: 'rotate', most: 180 },
+    shift: { name: 'shift', most: 16384, whole: true },
+    interpolation: { name: 'interpolation', words: ['nearest', 'bilinear'] },
+    fill: { name: 'fill', words: ['edge', 'reflect', 'zero'] },
+  },
+};
 
 /**
  * Reads `flip=0.5,flip-vertical=0.5,turn=1,rotate=10,shift=4`; `interpolation=nearest` and `fill=zero` too.
  * @throws InputError naming `--augment`: an unknown or doubled name, a value out of range
  */
-export function parsePictureAugmentation(text: string): PictureAugmentation {
-  const settings: Partial<Record<keyof PictureAugmentation, number | string>> = {};
-  for (const part of text.split(',')) {
-    const [, wanted, value] = /^\s*([^=]*?)\s*=\s*(.*?)\s*$/.exec(part) ?? [];
-    if (wanted === undefined)
-      throw new InputError(`--augment: "${part.trim()}" is no setting; write flip=0.5,shift=4,rotate=10`);
-    const setting = settingOf(wanted);
-    if (settings[setting.name] !== undefined) throw new InputError(`--augment: "${wanted}" stands twice; give it once`);
-    settings[setting.name] = settingValue(wanted, setting, value);
-  }
-  return settings as PictureAugmentation;
-}
-
-function settingOf(wanted: string): Setting {
-  const found = Object.entries(SETTINGS).find(([name]) => name === wanted);
-  if (found) return found[1];
-  const names = Object.keys(SETTINGS);
-  const guess = nearest(wanted, names);
-  throw new InputError(
-    `--augment: "${wanted}" is no setting of pictures; there are ${names.join(', ')}${guess === undefined ? '' : ` (did you mean "${guess}"?)`}`,
-  );
-}
-
-function settingValue(name: string, setting: Setting, text: string): number | string {
-  const refused = (needed: string) => new InputError(`--augment ${name}=${text}: ${needed} is needed`);
-  if ('words' in setting) {
-    if (setting.words.includes(text)) return text;
-    throw refused(setting.words.join(' or '));
-  }
-  const { most, whole } = setting;
-  const value = text === '' ? Number.NaN : Number(text);
-  if (value >= 0 && value <= most && (!whole || Number.isInteger(value))) return value;
-  throw refused(`a ${whole ? 'whole ' : ''}number from 0 to ${most}`);
-}
+export const parsePictureAugmentation = (text: string): PictureAugmentation =>
+  parseAugmentRules(text, rules) as PictureAugmentation;
 
 /**
  * Pictures flipped, turned, rotated and shifted at random, in that order. Items never mix. The draws of an item depend on

@@ -1,5 +1,5 @@
-import { InputError, nearest } from '../../array/errors.ts';
 import type { Random } from '../../array/random.ts';
+import { type AugmentRules, parseAugmentRules } from '../augment-rules.ts';
 
 /** [items, channels, steps] */
 export type SeriesBatchShape = readonly [number, number, number];
@@ -20,43 +20,25 @@ export interface SeriesAugmentation {
   readonly knots?: number;
 }
 
-const NAMES = ['jitter', 'scale', 'shift', 'warp', 'knots', 'fill'] as const;
+const rules: AugmentRules<keyof SeriesAugmentation> = {
+  of: 'time series',
+  example: 'jitter=0.03,scale=0.1,shift=5,warp=0.2',
+  settings: {
+    jitter: { name: 'jitter' },
+    scale: { name: 'scale' },
+    shift: { name: 'shift', whole: true },
+    warp: { name: 'warp' },
+    knots: { name: 'knots', least: 1, whole: true },
+    fill: { name: 'fill', words: ['edge', 'zero'] },
+  },
+};
 
 /**
  * Reads `jitter=0.03,scale=0.1,shift=5,warp=0.2`; `knots=4` and `fill=zero` too.
  * @throws InputError naming `--augment`: an unknown or doubled name, a value out of range
  */
-export function parseSeriesAugmentation(text: string): SeriesAugmentation {
-  const settings: Partial<Record<(typeof NAMES)[number], number | 'edge' | 'zero'>> = {};
-  for (const part of text.split(',')) {
-    const [, wanted, value] = /^\s*([^=]*?)\s*=\s*(.*?)\s*$/.exec(part) ?? [];
-    if (wanted === undefined)
-      throw new InputError(`--augment: "${part.trim()}" is no setting; write jitter=0.03,scale=0.1,shift=5,warp=0.2`);
-    const name = NAMES.find((own) => own === wanted);
-    if (name === undefined) {
-      const guess = nearest(wanted, NAMES);
-      throw new InputError(
-        `--augment: "${wanted}" is no setting of time series; there are ${NAMES.join(', ')}${guess === undefined ? '' : ` (did you mean "${guess}"?)`}`,
-      );
-    }
-    if (settings[name] !== undefined) throw new InputError(`--augment: "${name}" stands twice; give it once`);
-    settings[name] = settingOf(name, value);
-  }
-  return settings as SeriesAugmentation;
-}
-
-function settingOf(name: (typeof NAMES)[number], text: string): number | 'edge' | 'zero' {
-  const refused = (needed: string) => new InputError(`--augment ${name}=${text}: ${needed} is needed`);
-  if (name === 'fill') {
-    if (text === 'edge' || text === 'zero') return text;
-    throw refused('edge or zero');
-  }
-  const least = name === 'knots' ? 1 : 0;
-  const whole = name === 'knots' || name === 'shift';
-  const value = text === '' ? Number.NaN : Number(text);
-  if (Number.isFinite(value) && value >= least && (!whole || Number.isInteger(value))) return value;
-  throw refused(`a ${whole ? 'whole ' : ''}number >= ${least}`);
-}
+export const parseSeriesAugmentation = (text: string): SeriesAugmentation =>
+  parseAugmentRules(text, rules) as SeriesAugmentation;
 
 /**
  * Series warped, shifted, scaled and jittered at random, in that order. Items never mix. The draws of an item depend on its
