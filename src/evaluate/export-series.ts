@@ -1,12 +1,8 @@
 import { array, float32, type NdArray } from '../array/array.ts';
 import { FARTHEST } from '../data/preprocess.ts';
-import {
-  type Moments,
-  recordingMoments,
-  type SeriesPreprocessing,
-  type WindowSet,
-  windowValues,
-} from '../data/series/index.ts';
+import { recordingMoments, type SeriesPreprocessing } from '../data/series/features.ts';
+import type { Moments } from '../data/series/moments.ts';
+import { type WindowSet, windowValues } from '../data/series/windows.ts';
 import { add, cast, clip, constant, div, input, log, reshape, sub, transpose } from '../graph/ops/index.ts';
 import { stftMagnitude } from '../graph/spectrum.ts';
 import type { Shape, Tensor } from '../graph/tensor.ts';

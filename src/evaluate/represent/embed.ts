@@ -1,5 +1,5 @@
 import { float32 } from '../../array/array.ts';
-import { applySeries, fitSeries } from '../../data/series/index.ts';
+import { applySeries, fitSeries } from '../../data/series/features.ts';
 import { effectiveRank, largestShare, singularValues } from '../../metrics/health/index.ts';
 import { fitMiniRocket, miniRocketFeatures } from '../../probe/minirocket.ts';
 import type { LoopOptions } from '../../train/loop.ts';

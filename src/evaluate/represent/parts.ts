@@ -1,11 +1,6 @@
 import type { Fold } from '../../data/dataset.ts';
-import {
-  applySeries,
-  type FeatureOptions,
-  fitSeries,
-  type SeriesPreprocessing,
-  type WindowSet,
-} from '../../data/series/index.ts';
+import { applySeries, type FeatureOptions, fitSeries, type SeriesPreprocessing } from '../../data/series/features.ts';
+import type { WindowSet } from '../../data/series/windows.ts';
 
 /** What trials of representations need of the data. */
 export interface RepresentationData {

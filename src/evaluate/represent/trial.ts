@@ -1,5 +1,5 @@
 import type { Fold } from '../../data/dataset.ts';
-import { sequenceStarts } from '../../data/series/index.ts';
+import { sequenceStarts } from '../../data/series/sequences.ts';
 import {
   autoThreshold,
   neighbourSimilarities,

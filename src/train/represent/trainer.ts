@@ -1,6 +1,6 @@
 import { float32, int32 } from '../../array/array.ts';
 import { stream } from '../../array/random.ts';
-import { drawSequences, type SequenceStarts } from '../../data/series/index.ts';
+import { drawSequences, type SequenceStarts } from '../../data/series/sequences.ts';
 import { neighbourSimilarities, thresholdOf } from '../../losses/contrastive/index.ts';
 import { learningRate } from '../../optim/schedule.ts';
 import { optimiserOf } from '../../optim/spec.ts';
