@@ -27,7 +27,8 @@ export * from './nn/linear.ts';
 export * from './nn/pool.ts';
 export { initialise, type Layer, type Scope, sequential, type Variable } from './nn/variable.ts';
 export * as optim from './optim/index.ts';
-export { type Columns, type Model, type ModelInput, openModel } from './runtime/model.ts';
+export { type Model, openModel } from './runtime/model.ts';
+export type { Columns, ModelInput } from './runtime/model-inputs.ts';
 export {
   compile,
   compileLoop,

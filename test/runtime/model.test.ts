@@ -5,7 +5,8 @@ import { float32 } from '../../src/array/array.ts';
 import { InputError } from '../../src/array/errors.ts';
 import { constant, input, mul } from '../../src/graph/ops/index.ts';
 import { encodeModel } from '../../src/onnx/encode.ts';
-import { type Columns, openModel } from '../../src/runtime/model.ts';
+import { openModel } from '../../src/runtime/model.ts';
+import type { Columns } from '../../src/runtime/model-inputs.ts';
 
 const stored = (name: string) => readFileSync(new URL(`../evaluate/reference/${name}`, import.meta.url));
 const model = await openModel(stored('model.onnx'));
