@@ -5,7 +5,7 @@ import { unitOf } from '../figures.ts';
 import type { Html } from '../html.ts';
 import { type Language, plain, type Text } from '../language.ts';
 import { states } from '../text/words.ts';
-import { chart } from './svg.ts';
+import { chart, onTwoLines } from './svg.ts';
 
 /** One line of the chart: a comparison and what it is called. */
 export interface ForestRow {
@@ -102,7 +102,7 @@ export function forestChart(rows: readonly ForestRow[], caption: Text, label: Te
             fontWeight: 600,
             lineWidth: narrow ? 26 : 19,
             textOverflow: 'ellipsis',
-            text: named(language),
+            text: narrow ? named(language) : (row: Row) => onTwoLines(named(language)(row), 34),
             ...(narrow ? { fill: 'currentColor', ...halo } : {}),
           }),
           ...(narrow

@@ -92,3 +92,13 @@ export function armHeadings(facet: 'fx' | 'fy') {
     text: (arm: string) => arm,
   });
 }
+
+/** `name` on one line of `length` characters or on two, broken at a space where there is one. */
+export function onTwoLines(name: string, length: number): string {
+  const first = short(name, length);
+  if (first === name) return name;
+  const fits = first.slice(0, -1);
+  const space = fits.lastIndexOf(' ');
+  const end = space > 0 ? space : fits.length;
+  return `${name.slice(0, end)}\n${short(name.slice(end).trim(), length)}`;
+}
