@@ -1,3 +1,4 @@
+import { median } from '../../src/array/median.ts';
 import type { Measured, Side } from './side.ts';
 
 /** A finished comparison: medians over the rounds, and the smallest and largest ratio. */
@@ -76,10 +77,4 @@ function agree({ check: x = [] }: Measured, { check: y = [] }: Measured): void {
     throw new Error(
       `not the same work: check number ${Math.max(at, 0)} is ${x[at]} on one side, ${y[at]} on the other`,
     );
-}
-
-export function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const half = Math.floor(sorted.length / 2);
-  return sorted.length % 2 === 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
 }

@@ -1,12 +1,12 @@
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
+import { median } from '../../src/array/median.ts';
 import { stream } from '../../src/array/random.ts';
 import { parseMethod } from '../../src/methods/index.ts';
 import { type EncoderSpec, parseEncoder } from '../../src/nn/encoders/index.ts';
 import { runtimeVersion } from '../../src/runtime/session.ts';
 import { type Rows, trainingDefaults } from '../../src/train/plan.ts';
 import { Trainer } from '../../src/train/trainer.ts';
-import { median } from '../engine/compare.ts';
 
 /** What a step of each method costs beside one of cross-entropy, by turns on one core: see ../README.md. */
 const { values } = parseArgs({

@@ -1,3 +1,4 @@
+import { median } from '../array/median.ts';
 import { MOST_LEVELS } from './audit/values.ts';
 import { byName, isMissing } from './columns.ts';
 import type { Column, ColumnCoding, Preprocessing } from './dataset.ts';
@@ -47,16 +48,10 @@ function fit(column: Column, rows: Int32Array): ColumnCoding {
   }
   const values = new Float64Array(rows.length);
   for (let i = 0; i < rows.length; i++) values[i] = column.values[rows[i]];
-  const fill = median(indicator ? values.filter((value) => !Number.isNaN(value)) : values);
+  const known = indicator ? values.filter((value) => !Number.isNaN(value)) : values;
+  const fill = known.length > 0 ? median(known) : 0;
   for (let i = 0; i < values.length; i++) if (Number.isNaN(values[i])) values[i] = fill;
   return { column: column.name, kind: 'number', ...moments(values), fill, indicator };
-}
-
-function median(values: Float64Array): number {
-  if (values.length === 0) return 0;
-  const sorted = values.slice().sort();
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle] : sorted[middle - 1] / 2 + sorted[middle] / 2;
 }
 
 function moments(values: Float64Array): { mean: number; scale: number } {

@@ -1,3 +1,4 @@
+import { median } from '../array/median.ts';
 import type { TrialOutcome } from '../evaluate/trial.ts';
 import { courseOf } from './course.ts';
 import { answersAlong, atZero, curve } from './curve.ts';
@@ -16,7 +17,8 @@ export function describeArm(outcome: ArmOutcome, items: Items, plan: PilotPlan, 
   const chosen = predictionsOf(outcome, items, plan, classes.length);
   const along = answersAlong(outcome, items, plan.choices.repeats);
   const ranking = rankings(outcome, items, plan.choices.repeats, classes.length);
-  const trainSeconds = mean(trials.map((t) => t.outcome.trainSeconds)) ?? 0;
+  // Of trainings that ran beside others: one that had to wait says nothing about the method.
+  const trainSeconds = median(trials.map((t) => t.outcome.trainSeconds));
   const trials0 = trials.map((t) => t.outcome);
   const trained = meanCounts(trials0, classes.length);
   const groups = groupsShown(trained, [...plan.choices.criteria, ...plan.choices.guards]);

@@ -200,6 +200,7 @@ const armCore = z.object({
   /** Hyper-parameters that determine the training. */
   settings: z.record(z.string(), z.unknown()),
   cost: z.object({
+    /** Median over the trainings. */
     trainSeconds: z.number(),
     millisecondsPerStep: z.number(),
     inferenceMicroseconds: z.number().nullable(),

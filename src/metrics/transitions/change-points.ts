@@ -1,3 +1,4 @@
+import { median } from '../../array/median.ts';
 import type { Measured } from '../metric.ts';
 import { contrast } from './contrast.ts';
 import { boundaries, NO_CHANGE, type TransitionInput } from './labelled.ts';
@@ -96,12 +97,6 @@ function peaks(own: Int32Array, values: Float64Array, reach: number, strictness:
     found.push(own[at]);
   });
   return found;
-}
-
-function median(values: Float64Array): number {
-  const sorted = values.toSorted();
-  const half = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
 }
 
 /** The boundaries found that have a change of their own: going through time, the earliest that fits is the best choice. */

@@ -43,7 +43,7 @@ export const armTexts = {
   differenceTo: { en: '{Metric}, minus A', ja: '{Metric}の A との差' },
   gamma: { en: 'γ (mean)', ja: 'γ（平均）' },
   gammaAsIs: { en: 'as it is', ja: '現状のまま' },
-  seconds: { en: 'Training, seconds a trial', ja: '学習時間（秒／試行）' },
+  seconds: { en: 'Training, seconds a trial (median)', ja: '学習時間（秒／試行、中央値）' },
   isBaseline: { en: 'is A', ja: 'A 自身' },
   gammaHint: {
     en: 'γ is the decision constant: the class with the largest score + γ · log(share of the class) is chosen. A stands as it is used today (γ = 0). For every other method γ was chosen on validation data within the guards, so that none wins by its threshold alone.',
