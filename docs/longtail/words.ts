@@ -104,10 +104,9 @@ function best(kind: string, studies: readonly Study[]): string[] {
 /** What costs no training: cross-entropy at another operating point. */
 function free(all: readonly Study[]): string[] {
   const told = ['logit-adjustment', 'tau-norm'].flatMap((method) => {
-    const { value } = meanDifference(all, method, BALANCED, 'macro-recall', 'chosen');
-    const f1 = meanDifference(all, method, BALANCED, 'macro-f1', 'chosen');
-    if (value === null) return [];
     const recall = meanDifference(all, method, BALANCED, 'macro-recall', 'chosen');
+    if (recall.value === null) return [];
+    const f1 = meanDifference(all, method, BALANCED, 'macro-f1', 'chosen');
     return [`${nameOf(method)} recall ${signed(recall)}, F1 ${signed(f1)}`];
   });
   if (told.length === 0) return [];
