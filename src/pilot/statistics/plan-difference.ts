@@ -17,7 +17,7 @@ export interface Plan {
   readonly class?: number;
   /** How many more items or repeats, >= 1. */
   readonly more: number;
-  /** 10-90 %, from the scatter of the variance estimate (planning.ts). */
+  /** 10-90 %, from the scatter of the variance estimate (planning.ts); none where the class has under 5 items. */
   readonly range?: [number, number];
 }
 
@@ -133,7 +133,7 @@ function planRepeats(classes: readonly Planned[], delta: number, R: number, betw
 }
 
 function planItems(classes: readonly Planned[], delta: number, sign: 1 | -1, seedVariance: number): Plan[] {
-  const [low, high] = varianceRange(Math.min(...classes.map((c) => c.units)) - 1);
+  const [low, high] = varianceRange(freedomOf(classes));
   const top = classes.reduce((best, c, index) => (c.share > classes[best].share ? index : best), 0);
   const own = classes[top];
   const scaled = (factor: number) => classes.map((c) => ({ ...c, variance: c.variance * factor }));
@@ -145,7 +145,8 @@ function planItems(classes: readonly Planned[], delta: number, sign: 1 | -1, see
   const alone = classes.length === 1;
   if (needed !== null && (alone || needed <= MOST_OF_ONE * own.items)) {
     const range = [low, high].map((factor) => {
-      const n = ofOne(factor);
+      // Of so few no variance was had: there is no scatter of it to tell of.
+      const n = own.units < FEWEST_UNITS ? null : ofOne(factor);
       return n === null ? null : n - own.items;
     });
     const named = own.class === undefined ? {} : { class: own.class };
@@ -160,6 +161,16 @@ function planItems(classes: readonly Planned[], delta: number, sign: 1 | -1, see
   return all === null || all > MOST_ITEMS * total
     ? []
     : [{ action: 'collect', ...more(all, [ofAll(low), ofAll(high)]) }];
+}
+
+/**
+ * Degrees of freedom of the sum of the classes' variances (Satterthwaite 1946): those of the class that brings most of it,
+ * more where many bring as much. A class of one item has one.
+ */
+function freedomOf(classes: readonly Planned[]): number {
+  const total = classes.reduce((sum, c) => sum + c.share, 0);
+  const squares = classes.reduce((sum, c) => sum + c.share ** 2 / Math.max(1, c.units - 1), 0);
+  return squares > 0 ? total ** 2 / squares : 1;
 }
 
 /** At least one more; the range holds the number itself and is left out where its upper end is out of reach. */

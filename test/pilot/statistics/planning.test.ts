@@ -135,6 +135,21 @@ describe('plan of an undecided difference', () => {
     assert.ok(f1 && f1.class === undefined && f1.more > 500, JSON.stringify(f1));
   });
 
+  test('a class of three items is collected without a range; beside one of five the range is still of use', () => {
+    const sizes = (rare: number) => [2000, 2000, 60, 60, 60, rare];
+    const planned = (rare: number) => {
+      const [before, after] = [0.6, 0.66].map((r) => sizes(rare).map((_, c) => (c === 5 ? 0.6 : r)));
+      const [a, b] = simulate(
+        { sizes: sizes(rare), recall: [before, after], repeats: 6, rho: 0.9 },
+        stream(8, 'single'),
+      );
+      return planDifference('macro-recall', a, b, 0.01).find((plan) => plan.action === 'collect');
+    };
+    const [three, five] = [planned(3), planned(5)];
+    assert.deepEqual([three?.class, three?.range], [5, undefined]);
+    assert.ok(five?.range && five.range[1] < 4 * five.more, JSON.stringify(five));
+  });
+
   test('much seed noise on many items: repeats first', () => {
     const [a, b] = simulate(
       {
