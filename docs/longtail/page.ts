@@ -25,7 +25,7 @@ export function page(sets: Readonly<Record<string, StudySet>>, results: Results,
     results[name] ? [{ name, set, result: results[name] }] : [],
   );
   const of = (kind: StudySet['kind']) => studies.filter(({ set }) => set.kind === kind);
-  const missing = Object.keys(sets).filter((name) => !results[name]);
+  const missing = Object.entries(sets).filter(([name]) => !results[name]);
   const developmentSets = Object.values(sets).filter(({ kind }) => kind === 'development').length;
   return `${[
     ...introduction(studies, missing),
@@ -56,7 +56,14 @@ export function page(sets: Readonly<Record<string, StudySet>>, results: Results,
   ].join('\n')}\n`;
 }
 
-function introduction(studies: readonly Study[], missing: readonly string[]): string[] {
+/** Sets without a result, each with what it takes where that is long. */
+function notRun(missing: readonly (readonly [string, StudySet])[]): string[] {
+  if (missing.length === 0) return [];
+  const each = missing.map(([name, { long }]) => `\`${name}\`${long ? ` (${long})` : ''}`);
+  return ['', `Not run yet: ${each.join('; ')}. \`--sets NAME\` runs one, and goes on where it was stopped.`];
+}
+
+function introduction(studies: readonly Study[], missing: readonly [string, StudySet][]): string[] {
   const [first] = studies;
   const software = first
     ? ` (evenhand ${first.result.software.evenhand}, onnxruntime ${first.result.software.onnxruntime})`
@@ -74,7 +81,7 @@ function introduction(studies: readonly Study[], missing: readonly string[]): st
     `Made by \`npm run longtail -- --data FOLDER\`${software}; every figure and sentence on this page is computed from the results of that command. AdamW, learning rate 0.001 falling to 0 along a cosine, weight decay 0.0001; a fifth of the training side is held back for early stopping (macro recall) and for the operating point. All methods have the same items, folds, seeds, nets and steps.`,
     '',
     ...lines,
-    ...(missing.length > 0 ? ['', `Not run yet: ${missing.map((name) => `\`${name}\``).join(', ')}.`] : []),
+    ...notRun(missing),
     '',
     'Answers are argmax z + gamma log pi. "At gamma 0" every method answers as it was trained to; "at the operating point" gamma was chosen in each training for the best macro recall on validation items. Cross-entropy, the baseline, stands at gamma 0; its own training at a chosen operating point is the row logit adjustment. Average precision (mean over classes) knows no gamma. Rarest third: mean recall of the rarest third of classes (rounded up, at least two). Few: mean recall of classes with fewer than 20 training items. NC1: within-class over between-class scatter on training items, all classes weighing the same; smaller is more collapsed. Intervals are 95 % and hold both which items were tested and which seeds were drawn (that of average precision: items alone). Seconds and milliseconds are medians over the trainings, on a machine that ran others at the same time; `npm run bench:methods` measures by turns.',
     '',

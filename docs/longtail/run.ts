@@ -1,9 +1,9 @@
 /**
  * `npm run longtail -- --data FOLDER` runs the study behind docs/longtail.md: every method on every set, three seeds or
  * more, then writes the page. FOLDER has a folder for each source, as sets.ts names them. Resumable: finished trainings are
- * kept in docs/longtail/out and shared between calls with other methods (not with other --seeds).
+ * kept in docs/longtail/out and shared between calls with other methods or other --seeds.
  *
- * --sets a,b runs only these (the long ones, cifar10-lt and cifar10-lt-resnet32, run only so), --methods x,y only these
+ * --sets a,b runs only these (the long ones, those of CIFAR-10, run only so), --methods x,y only these
  * beside cross-entropy and balanced softmax, --seeds and --steps other numbers of them, --imbalance 1,10,100 thins balanced
  * sets instead, --page only writes the page from what is there; --out and --workers as in `evenhand pilot`.
  * With another --out the page is written there.
