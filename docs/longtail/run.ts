@@ -95,6 +95,7 @@ async function study(name: string, set: StudySet, task: Task, folder: string): P
       ...(values.workers && { workers: Number(values.workers) }),
       out: folder,
       resume: true,
+      models: false,
       onEvent: (event) => {
         if (event.kind !== 'trial') return;
         const { done, total, secondsLeft } = event.progress;

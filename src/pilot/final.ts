@@ -18,7 +18,7 @@ type ModelCost = Pick<Arm['cost'], 'inferenceMicroseconds' | 'modelBytes'>;
 /**
  * Trains the named arms once more, on all labelled items but the validation part of the last fold of the first repeat,
  * chooses each operating point there as in the trials, and writes `models/METHOD.onnx`.
- * The first of `arms` must be the baseline: it sets the guards.
+ * The first of `arms` must be the baseline: it sets the guards. No arms: nothing is trained and no folder made.
  */
 export async function saveModels(
   task: Task,
@@ -26,6 +26,7 @@ export async function saveModels(
   arms: readonly ArmPlan[],
   { folder, ...executor }: { folder: string } & Pick<ExecutorOptions<'fit'>, 'workers' | 'device' | 'signal'>,
 ): Promise<Map<string, ModelCost>> {
+  if (arms.length === 0) return new Map();
   const last = plan.folds.filter((f) => f.repeat === 0).at(-1);
   if (!last) throw new RangeError('saveModels: the plan has no folds');
   // Where the data come divided, their test items stay unseen.

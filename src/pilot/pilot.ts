@@ -26,7 +26,10 @@ import {
   withVariants,
 } from './variants.ts';
 
-export interface TaskPilotOptions extends Partial<Omit<PilotChoices, 'device'>>, VariantOptions, RunOptions {}
+export interface TaskPilotOptions extends Partial<Omit<PilotChoices, 'device'>>, VariantOptions, RunOptions {
+  /** Whether A, B and a simpler method that is enough are trained once more and exported; default true. */
+  readonly models?: boolean;
+}
 
 export interface PilotOptions extends TaskPilotOptions, OpenTaskOptions {
   /** One table, or the files or the folder of time series or pictures (see `openTask`). */
@@ -131,7 +134,7 @@ async function judge(finished: Finished): Promise<Classification> {
   const models = saveModels(
     task,
     plan,
-    plan.arms.filter(({ spec }) => wanted.includes(spec.name)),
+    plan.arms.filter(({ spec }) => (options.models ?? true) && wanted.includes(spec.name)),
     { folder: out, workers, device: choices.device, signal: options.signal },
   );
   // Those train on other threads meanwhile. A failure is met below, where all is awaited.

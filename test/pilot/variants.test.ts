@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -7,7 +7,7 @@ import { InputError } from '../../src/array/errors.ts';
 import { stream } from '../../src/array/random.ts';
 import { type PilotOptions, pilot } from '../../src/pilot/pilot.ts';
 import { defaultChoices, planArms } from '../../src/pilot/plan.ts';
-import { result as schema } from '../../src/pilot/result.ts';
+import { type Classification, result as schema } from '../../src/pilot/result.ts';
 import { difference } from '../../src/pilot/statistics/difference.ts';
 import { ablationComparisons, armChoices, type VariantOptions, variantsOf } from '../../src/pilot/variants.ts';
 import { reportHtml } from '../../src/report/index.ts';
@@ -180,6 +180,21 @@ test('a pilot with --ablate and --sweep: arms, design, comparisons with the base
   const page = reportHtml(found);
   assert.match(page, /id="parts"/);
   assert.match(page, /id="settings"/);
+
+  // The verdict alone: the same answers, and no model is trained for use.
+  rmSync(join(out, 'models'), { recursive: true });
+  const alone = await pilot({
+    ...tiny(folder),
+    ablate: 'allnc:hycon=0',
+    sweep: ['allnc.p2p=0.1,0.3'],
+    out,
+    resume: true,
+    models: false,
+  });
+  assert.ok(!existsSync(join(out, 'models')));
+  assert.deepEqual(alone.comparisons, found.comparisons);
+  const sizes = (result: Classification) => result.arms.map(({ cost }) => cost.modelBytes !== null);
+  assert.deepEqual([sizes(found).includes(true), sizes(alone).includes(true)], [true, false]);
 });
 
 test('the comparisons of an ablation are the paired differences; known pairs are not asked again', () => {
