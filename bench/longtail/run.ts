@@ -1,0 +1,188 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type StudySet, sets } from '../../docs/longtail/sets.ts';
+import { applyItems, fitItems } from '../../src/data/items/fit.ts';
+import { openTask } from '../../src/data/items/open.ts';
+import { makeFolds } from '../../src/data/splits.ts';
+import { decide } from '../../src/evaluate/decide.ts';
+import { runTrial, trialData } from '../../src/evaluate/trial.ts';
+import { parseMethod } from '../../src/methods/index.ts';
+import { metrics } from '../../src/metrics/index.ts';
+import { parseEncoder } from '../../src/nn/encoders/index.ts';
+import { writeAtomic } from '../../src/pilot/files.ts';
+import { trainingDefaults } from '../../src/train/plan.ts';
+import { Trainer } from '../../src/train/trainer.ts';
+import { defaultPython, pythonWith } from '../python.ts';
+
+/** Our methods and PyTorch's on the same items, nets and steps, one after the other on one core: see ../README.md. */
+const SIX = 'ai4i,steel-plates,ecg5000,mitdb-first-60,wm811k,fashion-lt';
+const { values } = parseArgs({
+  options: {
+    data: { type: 'string', default: '.' },
+    sets: { type: 'string', default: SIX },
+    seeds: { type: 'string', default: '3' },
+    methods: { type: 'string', default: 'cross-entropy,class-weighted,oversampling,balanced-softmax,allnc' },
+    python: { type: 'string', default: defaultPython },
+    out: { type: 'string', default: join(import.meta.dirname, '../out/longtail.json') },
+    page: { type: 'boolean' },
+  },
+});
+
+/** Ours for the peer's short names. */
+const OURS: Readonly<Record<string, string>> = {
+  gbbn: 'allnc:floor=0.5:hycon=0:p2p=0:form=plain',
+  hycon: 'allnc:floor=1:hycon=1:p2p=0:form=plain',
+  'gbbn+hycon': 'allnc:floor=0.5:hycon=1:p2p=0:form=plain',
+  allnc: 'allnc:floor=0.5:hycon=1:p2p=0.1:kind=dual:form=plain',
+};
+
+interface Measured {
+  readonly recall: number;
+  readonly f1: number;
+  readonly seconds: number;
+}
+
+interface Line {
+  readonly set: string;
+  readonly seed: number;
+  readonly method: string;
+  readonly ours: Measured;
+  readonly pytorch: Measured;
+}
+
+const lines: Line[] = existsSync(values.out) ? JSON.parse(readFileSync(values.out, 'utf8')) : [];
+if (!values.page) {
+  const python = pythonWith(values.python, ['torch', 'numpy']);
+  for (let seed = 0; seed < Number(values.seeds); seed++)
+    for (const name of values.sets.split(',')) await compare(python, name, seed);
+}
+console.log(table(lines).join('\n'));
+
+/** One training side and test part of a set, learnt by each method on both sides; what is in the file is not run again. */
+async function compare(python: string, name: string, seed: number): Promise<void> {
+  const set = sets(values.data)[name];
+  if (!set) throw new RangeError(`--sets: no set "${name}"`);
+  const wanted = values.methods
+    .split(',')
+    .filter((method) => !lines.some((line) => line.set === name && line.seed === seed && line.method === method));
+  if (wanted.length === 0) return;
+  const read = await openTask(set.files, set.options ?? {});
+  const task = set.divide ? set.divide(read) : read;
+  const classes = task.classes.length;
+  const fold = makeFolds(task, { folds: set.folds ?? 3, repeats: seed + 1, seed: 0, validation: 0.2 }).folds.find(
+    (own) => own.repeat === seed,
+  );
+  if (!fold) throw new RangeError(`${name}: no division ${seed}`);
+  // Neither side stops early, so that nothing but the training is compared.
+  const train = Int32Array.from([...fold.train, ...fold.validation]).sort();
+  const labels = Int32Array.from(fold.test, (row) => task.labels[row]);
+  const told = (answers: Int32Array, seconds: number): Measured => {
+    const value = (metric: string) =>
+      metrics.find((own) => own.name === metric)?.compute({ classes, labels, predictions: answers }).value ?? 0;
+    return { recall: value('macro-recall'), f1: value('macro-f1'), seconds };
+  };
+
+  const data = trialData(task);
+  const fitted = fitItems(data.items, train);
+  const folder = mkdtempSync(join(tmpdir(), 'evenhand-longtail-'));
+  const file = (part: string, numbers: Float32Array | Uint8Array) => {
+    const path = join(folder, part);
+    writeFileSync(path, new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength));
+    return path;
+  };
+  const spec = {
+    x: file('x', applyItems(fitted, data.items, train)),
+    y: file(
+      'y',
+      Uint8Array.from(train, (row) => task.labels[row]),
+    ),
+    testX: file('test', applyItems(fitted, data.items, fold.test)),
+    shape: fitted.shape,
+    classes,
+    net: parseEncoder(set.encoder).kind,
+    steps: set.steps,
+    batch: set.batch,
+    shift: Number(/shift=(\d+)/.exec(set.augment ?? '')?.[1] ?? 0),
+    seed,
+    methods: wanted,
+  };
+  const path = join(folder, 'spec.json');
+  writeFileSync(path, JSON.stringify(spec));
+  const { stdout, status } = spawnSync(python, [join(import.meta.dirname, 'pytorch.py'), path], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+    maxBuffer: 2 ** 28,
+  });
+  rmSync(folder, { recursive: true });
+  if (status !== 0) throw new Error(`${name}: PyTorch ended with ${status}`);
+  const theirs = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { method: string; seconds: number; answers: number[] });
+
+  const trainer = new Trainer();
+  for (const { method, seconds, answers } of theirs) {
+    const outcome = await runTrial(
+      trainer,
+      data,
+      { ...fold, train, validation: new Int32Array() },
+      { plan: planOf(set, method), seed, stopOn: 'macro-recall' },
+    );
+    const line: Line = {
+      set: name,
+      seed,
+      method,
+      ours: told(decide(outcome.testLogits, outcome.trainCounts, 0), outcome.trainSeconds),
+      pytorch: told(Int32Array.from(answers), seconds),
+    };
+    lines.push(line);
+    const figures = ({ recall, f1, seconds: s }: Measured) =>
+      `${(100 * recall).toFixed(1)} / ${(100 * f1).toFixed(1)} in ${s.toFixed(1)} s`;
+    console.error(`${name} ${seed} ${method}: ours ${figures(line.ours)}, PyTorch ${figures(line.pytorch)}`);
+    writeAtomic(values.out, JSON.stringify(lines));
+  }
+}
+
+function planOf(set: StudySet, method: string) {
+  const { steps, batch, augment } = set;
+  const shift = Number(/shift=(\d+)/.exec(augment ?? '')?.[1] ?? 0);
+  return {
+    ...trainingDefaults,
+    spec: parseMethod(OURS[method] ?? method),
+    encoder: parseEncoder(set.encoder),
+    steps,
+    batch,
+    checks: 1,
+    ...(shift > 0 && { augment: { kind: 'pictures' as const, settings: { shift } } }),
+  };
+}
+
+/** Ours / PyTorch (difference), mean over sets of the mean over seeds, in percent; then each set. */
+function table(all: readonly Line[]): string[] {
+  const methods = [...new Set(all.map(({ method }) => method))];
+  const names = [...new Set(all.map(({ set }) => set))];
+  const mean = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0) / numbers.length;
+  const of = (method: string, name: string, side: 'ours' | 'pytorch', metric: 'recall' | 'f1') =>
+    mean(all.filter((line) => line.method === method && line.set === name).map((line) => 100 * line[side][metric]));
+  const cell = (ours: number, peer: number) => {
+    const apart = ours - peer;
+    return `${ours.toFixed(1)} / ${peer.toFixed(1)} (${apart > 0 ? '+' : ''}${apart.toFixed(1)})`;
+  };
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  const columns = [...names, `mean of ${names.length}`];
+  return (['recall', 'f1'] as const).flatMap((metric) => [
+    `${metric === 'recall' ? 'Macro recall' : 'Macro F1'}, ours / PyTorch (difference):`,
+    '',
+    line(['method', ...columns]),
+    line(['---', ...columns.map(() => '---')]),
+    ...methods.map((method) => {
+      const each = names.map((name) => [of(method, name, 'ours', metric), of(method, name, 'pytorch', metric)]);
+      const sides = [0, 1].map((side) => mean(each.map((pair) => pair[side])));
+      return line([method, ...[...each, sides].map(([ours, peer]) => cell(ours, peer))]);
+    }),
+    '',
+  ]);
+}
