@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { onSameItems } from '../docs/longtail/beside-pytorch.ts';
 import { firstShare, stratifiedShare } from '../docs/longtail/divide.ts';
 import {
   difference,
@@ -132,7 +133,7 @@ test('the page of a part of the sets: names what is missing, what was a trial ru
   );
   assert.match(text, /A plain balanced softmax does as well: .* on wm811k \(1 of 1 sets\)/);
   assert.match(text, /takes 1\.40 times as long .* more than 1\.3 times on wm811k 1\.40/);
-  assert.match(text, /Once all 6 development sets are there/);
+  assert.match(text, /once all 6 development sets are there/);
 });
 
 test('the page of all development sets: beside PyTorch, by method and within or not', () => {
@@ -145,4 +146,30 @@ test('the page of all development sets: beside PyTorch, by method and within or 
   assert.doesNotMatch(text, /trial run/i);
   assert.match(text, /\| accuracy \/ macro recall \| 1 \| 10 \|/);
   assert.match(text, /\| balanced softmax \| 1\.0 \| 1\.0 \|/);
+});
+
+test('beside PyTorch on the same items: means over seeds, then over sets, by hand', () => {
+  const line = (set: string, seed: number, method: string, ours: number, theirs: number) => {
+    const both = (x: number) => ({ recall: x, f1: x / 2, seconds: 1 });
+    return { set, seed, method, ours: both(ours), pytorch: both(theirs) };
+  };
+  const text = onSameItems([
+    line('a', 0, 'cross-entropy', 0.6, 0.5),
+    line('a', 1, 'cross-entropy', 0.8, 0.7),
+    line('b', 0, 'cross-entropy', 0.5, 0.5),
+    line('a', 0, 'allnc', 0.9, 0.92),
+    // Not run with all methods: not shown.
+    line('c', 0, 'allnc', 0.1, 0.9),
+    line('b', 0, 'allnc', 0.9, 0.9),
+  ]).join('\n');
+  assert.match(text, /`a` 2 seeds, `b` 1 seed\./);
+  assert.match(text, /\| macro recall \| `a` \| `b` \| mean \|/);
+  assert.match(
+    text,
+    /\| cross-entropy \| 70\.0 \/ 60\.0 \(\+10\.0\) \| 50\.0 \/ 50\.0 \(0\.0\) \| 60\.0 \/ 55\.0 \(\+5\.0\) \|/,
+  );
+  assert.match(text, /\| allnc \| 90\.0 \/ 92\.0 \(-2\.0\) \| 90\.0 \/ 90\.0 \(0\.0\) \| 90\.0 \/ 91\.0 \(-1\.0\) \|/);
+  assert.match(text, /macro recall 3\.0 points apart on average \(not within 1\.5\), more than 3: cross-entropy;/);
+  assert.match(text, /macro F1 1\.5 points apart on average \(within 1\.5\), each within 3\./);
+  assert.deepEqual(onSameItems([]), []);
 });

@@ -1,4 +1,5 @@
 import type { Classification } from '../../src/pilot/result.ts';
+import { besideEarlier, type Line, onSameItems } from './beside-pytorch.ts';
 import { choice } from './choice.ts';
 import {
   armOf,
@@ -14,13 +15,21 @@ import {
 } from './figures.ts';
 import { BALANCED, BASELINE, DEFAULT, rows } from './methods.ts';
 import type { StudySet } from './sets.ts';
-import { againstTorch, averageRanks, means, type Study } from './summary.ts';
+import { averageRanks, means, type Study } from './summary.ts';
 import { words } from './words.ts';
 
 export type Results = Readonly<Record<string, Classification>>;
 
-/** docs/longtail.md from the results. @param thinned results of `--imbalance`, named SET-FACTOR */
-export function page(sets: Readonly<Record<string, StudySet>>, results: Results, thinned: Results): string {
+/**
+ * docs/longtail.md from the results.
+ * @param thinned results of `--imbalance`, named SET-FACTOR  @param pytorch of `npm run longtail:pytorch`
+ */
+export function page(
+  sets: Readonly<Record<string, StudySet>>,
+  results: Results,
+  thinned: Results,
+  pytorch: readonly Line[] = [],
+): string {
   const studies = Object.entries(sets).flatMap(([name, set]): Study[] =>
     results[name] ? [{ name, set, result: results[name] }] : [],
   );
@@ -40,7 +49,10 @@ export function page(sets: Readonly<Record<string, StudySet>>, results: Results,
           '## Development sets: means',
           '',
           ...means(of('development')),
-          ...againstTorch(of('development'), developmentSets),
+          '### Beside PyTorch',
+          '',
+          ...onSameItems(pytorch),
+          ...besideEarlier(of('development'), developmentSets),
           '## Confirmation sets: means',
           '',
           'No form and no setting was chosen on these.',

@@ -20,6 +20,7 @@ import { pilotTask } from '../../src/pilot/pilot.ts';
 import { defaultChoices, designHashIn, type PilotChoices, type PilotPlan, planPilot } from '../../src/pilot/plan.ts';
 import { type Classification, classification } from '../../src/pilot/result.ts';
 import { defaultDevice } from '../../src/runtime/devices.ts';
+import type { Line } from './beside-pytorch.ts';
 import { rarestThird } from './figures.ts';
 import { BALANCED, BASELINE, references } from './methods.ts';
 import { page } from './page.ts';
@@ -44,7 +45,7 @@ const { out } = values;
 try {
   if (!values.page) await run();
   const file = resolve(out) === own ? join(own, '../../longtail.md') : join(out, 'longtail.md');
-  writeFileSync(file, page(sets(values.data), results(out), results(join(out, 'imbalance'))));
+  writeFileSync(file, page(sets(values.data), results(out), results(join(out, 'imbalance')), pytorch(out)));
   console.error(`${file} written`);
 } catch (error) {
   if (!(error instanceof InputError)) throw error;
@@ -139,6 +140,12 @@ function takeOver(folder: string, { hash, design }: PilotPlan): void {
   const before = designHashIn(folder);
   if (before === undefined || before === hash) return;
   writeAtomic(join(folder, 'design.json'), `${JSON.stringify({ hash, ...design }, null, 2)}\n`);
+}
+
+/** What `npm run longtail:pytorch` left. */
+function pytorch(folder: string): Line[] {
+  const file = join(folder, 'pytorch.json');
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : [];
 }
 
 /** Results by folder, those that are there and of this version. */

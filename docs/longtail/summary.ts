@@ -81,42 +81,6 @@ export function means(studies: readonly Study[]): string[] {
   ];
 }
 
-/** What is allowed between the two: points on average over methods, and of each method. */
-const [ON_AVERAGE, EACH] = [1.5, 3];
-
-/** Beside what PyTorch measured, once all the development sets are there. */
-export function againstTorch(studies: readonly Study[], wanted: number): string[] {
-  const head = ['### Beside PyTorch', ''];
-  if (studies.length < wanted) return [...head, `Once all ${wanted} development sets are there.`, ''];
-  const compared = rows().flatMap(({ name, method, torch }) => {
-    const [recall, f1, rarest] = ['macro-recall', 'macro-f1', 'rarest'].map((metric) =>
-      meanOf(overSets(studies, method, metric, 'zero') ?? []),
-    );
-    if (!torch || recall === null || f1 === null || rarest === null) return [];
-    const pair = (own: number, theirs: number) => ({ own: 100 * own, theirs, apart: 100 * own - theirs });
-    return [{ name, recall: pair(recall, torch.recall), f1: pair(f1, torch.f1), rarest: pair(rarest, torch.rarest) }];
-  });
-  const shown = ({ own, theirs, apart }: (typeof compared)[number]['recall']) =>
-    `${own.toFixed(1)} / ${theirs.toFixed(1)} (${apart > 0 ? '+' : ''}${apart.toFixed(1)})`;
-  const within = (of: (row: (typeof compared)[number]) => number) => {
-    const apart = compared.map((row) => Math.abs(of(row)));
-    const average = meanOf(apart) ?? 0;
-    const out = compared.filter((_, i) => apart[i] > EACH).map(({ name }) => name);
-    return `${average.toFixed(1)} points apart on average (${average <= ON_AVERAGE ? 'within' : 'not within'} ${ON_AVERAGE}), ${out.length === 0 ? `each within ${EACH}` : `more than ${EACH}: ${out.join(', ')}`}`;
-  };
-  return [
-    ...head,
-    'Here / the same methods in PyTorch on the same six sets (difference): gamma 0, mean over sets, percent. Divisions, early stopping and where the rarest third is cut may differ.',
-    '',
-    ...table(
-      ['method', 'macro recall', 'macro F1', 'rarest third'],
-      compared.map(({ name, recall, f1, rarest }) => [name, shown(recall), shown(f1), shown(rarest)]),
-    ),
-    `Macro recall: ${within(({ recall }) => recall.apart)}. Macro F1: ${within(({ f1 }) => f1.apart)}.`,
-    '',
-  ];
-}
-
 /** Mean over sets of each method's rank among all that were run on every set; 1 is best. */
 export function averageRanks(kind: string, studies: readonly Study[]): string[] {
   if (studies.length === 0) return [];

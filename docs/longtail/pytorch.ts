@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type StudySet, sets } from '../../docs/longtail/sets.ts';
+import { defaultPython, pythonWith } from '../../bench/python.ts';
 import { applyItems, fitItems } from '../../src/data/items/fit.ts';
 import { openTask } from '../../src/data/items/open.ts';
 import { makeFolds } from '../../src/data/splits.ts';
@@ -15,9 +15,15 @@ import { parseEncoder } from '../../src/nn/encoders/index.ts';
 import { writeAtomic } from '../../src/pilot/files.ts';
 import { trainingDefaults } from '../../src/train/plan.ts';
 import { Trainer } from '../../src/train/trainer.ts';
-import { defaultPython, pythonWith } from '../python.ts';
+import { type Line, type Measured, onSameItems } from './beside-pytorch.ts';
+import { type StudySet, sets } from './sets.ts';
 
-/** Our methods and PyTorch's on the same items, nets and steps, one after the other on one core: see ../README.md. */
+/**
+ * `npm run longtail:pytorch -- --data FOLDER` trains some of the study's methods here and in PyTorch (pytorch.py, written from
+ * the formulas) on the same items, nets and steps, one after the other. Without early stopping on either side, and at gamma
+ * 0, so that nothing but the training is compared. Resumable: what is in --out is not run again; the next `npm run longtail
+ * -- --page` puts it on the page.
+ */
 const SIX = 'ai4i,steel-plates,ecg5000,mitdb-first-60,wm811k,fashion-lt';
 const { values } = parseArgs({
   options: {
@@ -26,7 +32,7 @@ const { values } = parseArgs({
     seeds: { type: 'string', default: '3' },
     methods: { type: 'string', default: 'cross-entropy,class-weighted,oversampling,balanced-softmax,allnc' },
     python: { type: 'string', default: defaultPython },
-    out: { type: 'string', default: join(import.meta.dirname, '../out/longtail.json') },
+    out: { type: 'string', default: join(import.meta.dirname, 'out/pytorch.json') },
     page: { type: 'boolean' },
   },
 });
@@ -39,27 +45,13 @@ const OURS: Readonly<Record<string, string>> = {
   allnc: 'allnc:floor=0.5:hycon=1:p2p=0.1:kind=dual:form=plain',
 };
 
-interface Measured {
-  readonly recall: number;
-  readonly f1: number;
-  readonly seconds: number;
-}
-
-interface Line {
-  readonly set: string;
-  readonly seed: number;
-  readonly method: string;
-  readonly ours: Measured;
-  readonly pytorch: Measured;
-}
-
 const lines: Line[] = existsSync(values.out) ? JSON.parse(readFileSync(values.out, 'utf8')) : [];
 if (!values.page) {
   const python = pythonWith(values.python, ['torch', 'numpy']);
   for (let seed = 0; seed < Number(values.seeds); seed++)
     for (const name of values.sets.split(',')) await compare(python, name, seed);
 }
-console.log(table(lines).join('\n'));
+console.log(onSameItems(lines).join('\n'));
 
 /** One training side and test part of a set, learnt by each method on both sides; what is in the file is not run again. */
 async function compare(python: string, name: string, seed: number): Promise<void> {
@@ -158,31 +150,4 @@ function planOf(set: StudySet, method: string) {
     checks: 1,
     ...(shift > 0 && { augment: { kind: 'pictures' as const, settings: { shift } } }),
   };
-}
-
-/** Ours / PyTorch (difference), mean over sets of the mean over seeds, in percent; then each set. */
-function table(all: readonly Line[]): string[] {
-  const methods = [...new Set(all.map(({ method }) => method))];
-  const names = [...new Set(all.map(({ set }) => set))];
-  const mean = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0) / numbers.length;
-  const of = (method: string, name: string, side: 'ours' | 'pytorch', metric: 'recall' | 'f1') =>
-    mean(all.filter((line) => line.method === method && line.set === name).map((line) => 100 * line[side][metric]));
-  const cell = (ours: number, peer: number) => {
-    const apart = ours - peer;
-    return `${ours.toFixed(1)} / ${peer.toFixed(1)} (${apart > 0 ? '+' : ''}${apart.toFixed(1)})`;
-  };
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  const columns = [...names, `mean of ${names.length}`];
-  return (['recall', 'f1'] as const).flatMap((metric) => [
-    `${metric === 'recall' ? 'Macro recall' : 'Macro F1'}, ours / PyTorch (difference):`,
-    '',
-    line(['method', ...columns]),
-    line(['---', ...columns.map(() => '---')]),
-    ...methods.map((method) => {
-      const each = names.map((name) => [of(method, name, 'ours', metric), of(method, name, 'pytorch', metric)]);
-      const sides = [0, 1].map((side) => mean(each.map((pair) => pair[side])));
-      return line([method, ...[...each, sides].map(([ours, peer]) => cell(ours, peer))]);
-    }),
-    '',
-  ]);
 }
