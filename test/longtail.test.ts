@@ -162,7 +162,7 @@ test('beside PyTorch on the same items: means over seeds, then over sets, by han
     line('c', 0, 'allnc', 0.1, 0.9),
     line('b', 0, 'allnc', 0.9, 0.9),
   ]).join('\n');
-  assert.match(text, /`a` 2 seeds, `b` 1 seed\./);
+  assert.match(text, /`a` 1 to 2 seeds, `b` 1 seed\./);
   assert.match(text, /\| macro recall \| `a` \| `b` \| mean \|/);
   assert.match(
     text,

@@ -49,7 +49,12 @@ export function onSameItems(lines: readonly Line[]): string[] {
     own: 100 * (meanOf(own.map(({ ours }) => ours[metric])) ?? Number.NaN),
     theirs: 100 * (meanOf(own.map(({ pytorch }) => pytorch[metric])) ?? Number.NaN),
   });
-  const seeds = (name: string) => new Set(lines.filter(({ set }) => set === name).map(({ seed }) => seed)).size;
+  /** `1 seed`, or `1 to 3 seeds` where the methods have different numbers of them. */
+  const seeds = (name: string) => {
+    const each = methods.map((method) => lines.filter((line) => line.set === name && line.method === method).length);
+    const [least, most] = [Math.min(...each), Math.max(...each)];
+    return `${least === most ? '' : `${least} to `}${most} seed${most === 1 ? '' : 's'}`;
+  };
   const tables = (['recall', 'f1'] as const).map((metric) => {
     const each = methods.map((method) => {
       const pairs = names.map((name) =>
@@ -71,7 +76,7 @@ export function onSameItems(lines: readonly Line[]): string[] {
     };
   });
   return [
-    `Trained here / in PyTorch (\`npm run longtail:pytorch\`; difference) on the same items, with the same nets, batches and steps, the random numbers apart; no items held back and no early stopping on either side, so the figures are not those of the other tables. Gamma 0, percent; ${names.map((name) => `\`${name}\` ${seeds(name)} seed${seeds(name) === 1 ? '' : 's'}`).join(', ')}.`,
+    `Trained here / in PyTorch (\`npm run longtail:pytorch\`; difference) on the same items, with the same nets, batches and steps, the random numbers apart; no items held back and no early stopping on either side, so the figures are not those of the other tables. Gamma 0, percent; ${names.map((name) => `\`${name}\` ${seeds(name)}`).join(', ')}.`,
     '',
     ...tables.flatMap((own) => own.lines),
     `In the mean over sets: ${tables.map((own) => own.words).join('; ')}.`,
