@@ -41,9 +41,10 @@ function within(named: readonly (readonly [string, Pair])[]): string {
 export function onSameItems(lines: readonly Line[]): string[] {
   if (lines.length === 0) return [];
   const methods = [...new Set(lines.map(({ method }) => method))];
+  const of = (name: string, method: string) => lines.filter((line) => line.set === name && line.method === method);
   // Every method was run on the sets that are shown.
   const names = [...new Set(lines.map(({ set }) => set))].filter((name) =>
-    methods.every((method) => lines.some((line) => line.set === name && line.method === method)),
+    methods.every((method) => of(name, method).length > 0),
   );
   const mean = (own: readonly Line[], metric: 'recall' | 'f1'): Pair => ({
     own: 100 * (meanOf(own.map(({ ours }) => ours[metric])) ?? Number.NaN),
@@ -51,18 +52,13 @@ export function onSameItems(lines: readonly Line[]): string[] {
   });
   /** `1 seed`, or `1 to 3 seeds` where the methods have different numbers of them. */
   const seeds = (name: string) => {
-    const each = methods.map((method) => lines.filter((line) => line.set === name && line.method === method).length);
+    const each = methods.map((method) => of(name, method).length);
     const [least, most] = [Math.min(...each), Math.max(...each)];
     return `${least === most ? '' : `${least} to `}${most} seed${most === 1 ? '' : 's'}`;
   };
   const tables = (['recall', 'f1'] as const).map((metric) => {
     const each = methods.map((method) => {
-      const pairs = names.map((name) =>
-        mean(
-          lines.filter((line) => line.set === name && line.method === method),
-          metric,
-        ),
-      );
+      const pairs = names.map((name) => mean(of(name, method), metric));
       const over = (side: keyof Pair) => meanOf(pairs.map((pair) => pair[side])) ?? Number.NaN;
       return { method, pairs, whole: { own: over('own'), theirs: over('theirs') } };
     });

@@ -11,7 +11,8 @@ export interface Row {
 }
 
 const torch = (recall: number, f1: number, rarest: number) => ({ torch: { recall, f1, rarest } });
-const parts = (floor: number, hycon: number, p2p: number, kind = 'dual') =>
+/** AllNC's plain form with each part by its setting. */
+export const parts = (floor: number, hycon: number, p2p: number, kind = 'dual') =>
   `allnc:floor=${floor}:hycon=${hycon}:p2p=${p2p}:kind=${kind}:form=plain`;
 
 export const BASELINE = 'cross-entropy';

@@ -1,6 +1,6 @@
 """The methods of the long-tail study in PyTorch, as a peer: the same items, nets, batches and steps.
 
-    python pytorch.py SPEC.json        (made by run.ts; prints a line of JSON a training)
+    python pytorch.py SPEC.json        (made by pytorch.ts; prints a line of JSON a training)
 
 SPEC.json: `x`, `y`, `testX` (files of float32, uint8, float32), `shape` of an item, `classes`, `net` (mlp, resnet-1d or
 cnn-2d), `steps`, `batch`, `shift` (pixels, 0: none), `seed`, `methods`. The formulas are written here anew.

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { defaultPython, pythonWith } from '../../bench/python.ts';
+import { parseAugmentation } from '../../src/data/items/augment-text.ts';
 import { applyItems, fitItems } from '../../src/data/items/fit.ts';
-import { openTask } from '../../src/data/items/open.ts';
 import { makeFolds } from '../../src/data/splits.ts';
 import { decide } from '../../src/evaluate/decide.ts';
 import { runTrial, trialData } from '../../src/evaluate/trial.ts';
@@ -16,7 +16,8 @@ import { writeAtomic } from '../../src/pilot/files.ts';
 import { trainingDefaults } from '../../src/train/plan.ts';
 import { Trainer } from '../../src/train/trainer.ts';
 import { type Line, type Measured, onSameItems } from './beside-pytorch.ts';
-import { type StudySet, sets } from './sets.ts';
+import { parts } from './methods.ts';
+import { readSet, sets } from './sets.ts';
 
 /**
  * `npm run longtail:pytorch -- --data FOLDER` trains some of the study's methods here and in PyTorch (pytorch.py, written from
@@ -39,10 +40,10 @@ const { values } = parseArgs({
 
 /** Ours for the peer's short names. */
 const OURS: Readonly<Record<string, string>> = {
-  gbbn: 'allnc:floor=0.5:hycon=0:p2p=0:form=plain',
-  hycon: 'allnc:floor=1:hycon=1:p2p=0:form=plain',
-  'gbbn+hycon': 'allnc:floor=0.5:hycon=1:p2p=0:form=plain',
-  allnc: 'allnc:floor=0.5:hycon=1:p2p=0.1:kind=dual:form=plain',
+  gbbn: parts(0.5, 0, 0),
+  hycon: parts(1, 1, 0),
+  'gbbn+hycon': parts(0.5, 1, 0),
+  allnc: parts(0.5, 1, 0.1),
 };
 
 const lines: Line[] = existsSync(values.out) ? JSON.parse(readFileSync(values.out, 'utf8')) : [];
@@ -61,8 +62,7 @@ async function compare(python: string, name: string, seed: number): Promise<void
     .split(',')
     .filter((method) => !lines.some((line) => line.set === name && line.seed === seed && line.method === method));
   if (wanted.length === 0) return;
-  const read = await openTask(set.files, set.options ?? {});
-  const task = set.divide ? set.divide(read) : read;
+  const task = await readSet(set);
   const classes = task.classes.length;
   const fold = makeFolds(task, { folds: set.folds ?? 3, repeats: seed + 1, seed: 0, validation: 0.2 }).folds.find(
     (own) => own.repeat === seed,
@@ -77,6 +77,8 @@ async function compare(python: string, name: string, seed: number): Promise<void
     return { recall: value('macro-recall'), f1: value('macro-f1'), seconds };
   };
 
+  const encoder = parseEncoder(set.encoder);
+  const augment = set.augment === undefined ? undefined : parseAugmentation(set.augment, task, []);
   const data = trialData(task);
   const fitted = fitItems(data.items, train);
   const folder = mkdtempSync(join(tmpdir(), 'evenhand-longtail-'));
@@ -94,10 +96,10 @@ async function compare(python: string, name: string, seed: number): Promise<void
     testX: file('test', applyItems(fitted, data.items, fold.test)),
     shape: fitted.shape,
     classes,
-    net: parseEncoder(set.encoder).kind,
+    net: encoder.kind,
     steps: set.steps,
     batch: set.batch,
-    shift: Number(/shift=(\d+)/.exec(set.augment ?? '')?.[1] ?? 0),
+    shift: augment?.kind === 'pictures' ? (augment.settings.shift ?? 0) : 0,
     seed,
     methods: wanted,
   };
@@ -115,13 +117,15 @@ async function compare(python: string, name: string, seed: number): Promise<void
     .split('\n')
     .map((line) => JSON.parse(line) as { method: string; seconds: number; answers: number[] });
 
+  const { steps, batch } = set;
+  const plan = { ...trainingDefaults, encoder, steps, batch, checks: 1, ...(augment && { augment }) };
   const trainer = new Trainer();
   for (const { method, seconds, answers } of theirs) {
     const outcome = await runTrial(
       trainer,
       data,
       { ...fold, train, validation: new Int32Array() },
-      { plan: planOf(set, method), seed, stopOn: 'macro-recall' },
+      { plan: { ...plan, spec: parseMethod(OURS[method] ?? method) }, seed, stopOn: 'macro-recall' },
     );
     const line: Line = {
       set: name,
@@ -136,18 +140,4 @@ async function compare(python: string, name: string, seed: number): Promise<void
     console.error(`${name} ${seed} ${method}: ours ${figures(line.ours)}, PyTorch ${figures(line.pytorch)}`);
     writeAtomic(values.out, JSON.stringify(lines));
   }
-}
-
-function planOf(set: StudySet, method: string) {
-  const { steps, batch, augment } = set;
-  const shift = Number(/shift=(\d+)/.exec(augment ?? '')?.[1] ?? 0);
-  return {
-    ...trainingDefaults,
-    spec: parseMethod(OURS[method] ?? method),
-    encoder: parseEncoder(set.encoder),
-    steps,
-    batch,
-    checks: 1,
-    ...(shift > 0 && { augment: { kind: 'pictures' as const, settings: { shift } } }),
-  };
 }

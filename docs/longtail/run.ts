@@ -13,7 +13,6 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { InputError } from '../../src/array/errors.ts';
 import type { Task } from '../../src/data/dataset.ts';
-import { openTask } from '../../src/data/items/open.ts';
 import { thinned } from '../../src/data/items/thin.ts';
 import { writeAtomic } from '../../src/pilot/files.ts';
 import { pilotTask } from '../../src/pilot/pilot.ts';
@@ -24,7 +23,7 @@ import type { Line } from './beside-pytorch.ts';
 import { rarestThird } from './figures.ts';
 import { BALANCED, BASELINE, references } from './methods.ts';
 import { page } from './page.ts';
-import { balancedSets, type StudySet, sets } from './sets.ts';
+import { balancedSets, readSet, type StudySet, sets } from './sets.ts';
 
 const own = join(import.meta.dirname, 'out');
 const { values } = parseArgs({
@@ -67,7 +66,7 @@ async function run(): Promise<void> {
       console.error(`${message}; left out`);
       continue;
     }
-    const task = await read(set);
+    const task = await readSet(set);
     if (!factors) await study(name, set, task, join(out, name));
     for (const factor of factors ?? [])
       await study(
@@ -77,11 +76,6 @@ async function run(): Promise<void> {
         join(out, 'imbalance', `${name}-${factor}`),
       );
   }
-}
-
-async function read({ files, options = {}, divide }: StudySet): Promise<Task> {
-  const task = await openTask(files, options);
-  return divide ? divide(task) : task;
 }
 
 /** Runs one pilot, or goes on with it. */

@@ -1,7 +1,7 @@
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Task } from '../../src/data/dataset.ts';
-import type { OpenTaskOptions } from '../../src/data/items/open.ts';
+import { type OpenTaskOptions, openTask } from '../../src/data/items/open.ts';
 import { firstShare, stratifiedShare } from './divide.ts';
 
 /** A data set, how it is read and divided, and the net that it is learnt with. */
@@ -33,6 +33,12 @@ export interface StudySet {
 const MLP = 'mlp:widths=128+128+64';
 const RESNET = 'resnet-1d:widths=32+64:kernels=7+5+3';
 const CNN = 'cnn-2d:widths=16+32+64:embedding=64';
+
+/** A set as it is learnt: read, and divided where the files do not tell. @throws InputError as `openTask` */
+export async function readSet({ files, options = {}, divide }: StudySet): Promise<Task> {
+  const task = await openTask(files, options);
+  return divide ? divide(task) : task;
+}
 
 /** All sets; `files` are none where the folder does not have them. @param data folder with a folder a source */
 export function sets(data: string): Readonly<Record<string, StudySet>> {

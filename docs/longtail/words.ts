@@ -1,5 +1,5 @@
 import { parseMethod } from '../../src/methods/index.ts';
-import { armOf, difference, fixed, meanOf, percent, relativeCost, signed } from './figures.ts';
+import { difference, fixed, meanOf, percent, relativeCost, signed } from './figures.ts';
 import { BALANCED, BASELINE, DEFAULT, rows } from './methods.ts';
 import { meanDifference, overSets, type Study } from './summary.ts';
 
@@ -114,9 +114,7 @@ function free(all: readonly Study[]): string[] {
 
 /** What a step of AllNC costs; a rough number, since other trainings ran beside. */
 function cost(all: readonly Study[]): string[] {
-  const ratio = meanOf(
-    all.map(({ result }) => (armOf(result, allnc()) ? relativeCost(result, allnc(), BASELINE) : null)),
-  );
+  const ratio = meanOf(all.map(({ result }) => relativeCost(result, allnc(), BASELINE)));
   if (ratio === null) return [];
   return [
     `- A step of AllNC takes ${fixed(ratio, 2)} times as long as one of cross-entropy on average over sets, measured beside other work; \`npm run bench:methods\` measures it by turns.`,

@@ -49,7 +49,7 @@ export function estimateRate(timed: readonly Timed[], place: string): number {
   const steps = timed.flatMap(({ times, starts }) => forwardSteps(times, starts));
   if (steps.length === 0)
     throw new InputError(`${place}: time never goes forward, so it gives no rate; name another column`);
-  const middle = median(steps);
+  const middle = middleStep(steps);
   let [sum, count] = [0, 0];
   for (const step of steps)
     if (Math.abs(step - middle) <= HALF * middle) {
@@ -78,7 +78,7 @@ export function jumps({ file, times, starts }: Timed, perUnit: number, column: s
   }
   if (found.size <= MOST_JUMPS * steps) return found;
   const stepText = (value: number) => (unit === 'steps' ? String(value) : `${Number(value.toPrecision(4))} s`);
-  const taken = median(forwardSteps(times, starts)) * perUnit;
+  const taken = middleStep(forwardSteps(times, starts)) * perUnit;
   const other = unit === 'steps' ? undefined : unitThatFits(taken, unit);
   throw new InputError(
     `${file}: time "${column}" is sampled irregularly: ${percent(found.size / steps)} of its steps are off ${stepText(1 / perUnit)} by more than half ` +
@@ -193,7 +193,8 @@ function forwardSteps(times: Float64Array, starts: readonly number[]): number[] 
   return steps;
 }
 
-function median(values: readonly number[]): number {
+/** The step in the middle of the sorted ones, one that occurs (the larger of two). */
+function middleStep(values: readonly number[]): number {
   const sorted = Float64Array.from(values).sort();
   return sorted[sorted.length >> 1];
 }
